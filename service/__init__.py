@@ -1,0 +1,1 @@
+"""Văn Thư: make, number, sign and keep the official papers of a government office."""

@@ -1,0 +1,1 @@
+"""Rules a records clerk could check on paper: no I/O, no framework, no clock."""

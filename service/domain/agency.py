@@ -1,0 +1,103 @@
+"""Cơ quan, đơn vị, người ký — the agency, its units and who signs for it (NĐ 30/2020, Điều 13)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SigningCapacity(StrEnum):
+    """Quyền hạn ghi trước chức vụ người ký (Phụ lục I, phần I, II.7.a)."""
+
+    HEAD = ""
+    ON_BEHALF = "TM."
+    ACTING = "Q."
+    FOR_HEAD = "KT."
+    BY_ORDER = "TL."
+    BY_DELEGATION = "TUQ."
+
+
+class SizeProfile(StrEnum):
+    """Cỡ chữ: sizes rise or fall together in one paper (footnote to the table of Phụ lục I)."""
+
+    SMALL = "small"  # 12 / 13 / 13 pt, body 13 pt
+    LARGE = "large"  # 13 / 14 / 14 pt, body 14 pt
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Đơn vị thuộc cơ quan; `symbol` is what stands in ký hiệu and in "Lưu: VT, …"."""
+
+    id: int
+    name: str
+    symbol: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """The lines over the signature and the name under it, written for one person and date.
+
+    `authority` has one upper-case line per item, e.g. ``("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")``.
+    `remark` stands above the name (7b), e.g. the post in the agency of a council's chair.
+    Any part may be empty: a blank name is printed as blank space.
+    """
+
+    authority: tuple[str, ...] = ()
+    name: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Người ký: a person's post and the capacity in which the person signs.
+
+    `body` is the collective or agency after TM. (``ỦY BAN NHÂN DÂN``); `head_post` the post
+    of the head after KT., TL., TUQ. or Q. (``CHỦ TỊCH``); `post` the person's own post.
+    """
+
+    id: int
+    name: str
+    post: str
+    capacity: SigningCapacity = SigningCapacity.HEAD
+    body: str = ""
+    head_post: str = ""
+    person_id: int | None = None
+    active: bool = True
+
+    @property
+    def block(self) -> SignatureBlock:
+        lines: list[str] = []
+        if self.body:
+            lines.append(f"{SigningCapacity.ON_BEHALF} {self.body}")
+        if self.capacity in (SigningCapacity.HEAD, SigningCapacity.ON_BEHALF):
+            lines.append(self.post)
+        elif self.capacity is SigningCapacity.ACTING:
+            lines.append(f"{self.capacity} {self.head_post or self.post}")
+        else:
+            lines.append(f"{self.capacity} {self.head_post}")
+            lines.append(self.post)
+        return SignatureBlock(tuple(line.upper() for line in lines if line), self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Cơ quan ban hành: what its letterhead, numbers and foot lines are made from.
+
+    `name` holds the printed lines, upper case, one per line (``ỦY BAN NHÂN DÂN\\nXÃ HÒA BÌNH``);
+    `full_name` the name as running text. `place` is the địa danh before the date.
+    `national_name` is the agency's spelling of Quốc hiệu: the decree prints HÒA and HOÀ.
+    """
+
+    name: str
+    full_name: str
+    place: str
+    symbol: str
+    superior: str = ""
+    national_name: str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    size_profile: SizeProfile = SizeProfile.LARGE
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    default_recipients: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    signatories: tuple[Signatory, ...] = ()

@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: Word files, PDF files and page pictures. Knows no document kind."""
