@@ -1,0 +1,45 @@
+"""How gunicorn serves the pages: `gunicorn -c python:service.gunicorn 'service.web:create_app()'`.
+
+One process with threads: the warm LibreOffice and the preview cache live in it, and SQLite
+has one writer anyway. The loading of the application waits until the fork (no `preload_app`),
+because neither database connections nor converter processes survive one.
+"""
+
+import sys
+from pathlib import Path
+
+from service.domain.errors import OfficeError
+from service.settings import load
+
+try:
+    _settings = load()
+except OfficeError as refusal:
+    sys.exit(refusal.message)
+
+_host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
+
+bind = [f"{_host}:{_settings.port}"]
+workers = 1
+worker_class = "gthread"
+threads = _settings.threads
+preload_app = False
+
+# A thread that waits for a conversion is not a hung process, so the limit is well above it.
+timeout = round(_settings.convert_timeout_s) * 2 + 30
+graceful_timeout = 20
+keepalive = 5
+
+# The heartbeat file must never wait for a disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+# Who may claim to speak for a browser: with no proxy in front, nobody.
+forwarded_allow_ips = "127.0.0.1,::1" if _settings.proxies else ""
+
+# Searches hold names of people: the path is logged, the query string and the referrer are not.
+accesslog = "-"
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+errorlog = "-"
+loglevel = _settings.log
+
+# Nothing outside the data folder is written, and nothing but the port is listened on.
+control_socket_disable = True
