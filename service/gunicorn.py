@@ -30,10 +30,11 @@ graceful_timeout = 20
 keepalive = 5
 
 # The heartbeat file must never wait for a disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
-# Who may claim to speak for a browser: with no proxy in front, nobody.
-forwarded_allow_ips = "127.0.0.1,::1" if _settings.proxies else ""
+# Nobody may claim to speak for a browser here: the application itself believes as many proxies
+# as SERVICE_PROXIES names.
+forwarded_allow_ips = ""
 
 # Searches hold names of people: the path is logged, the query string and the referrer are not.
 accesslog = "-"

@@ -135,12 +135,6 @@ def _seconds(low: float, high: float) -> Callable[[str], float]:
     return read
 
 
-def _yes_no(text: str) -> bool:
-    if text not in {"0", "1"}:
-        raise ValueError("phải là 1 (có) hoặc 0 (không)")
-    return text == "1"
-
-
 def _auto_yes_no(text: str) -> bool | None:
     if text == "auto":
         return None
@@ -276,10 +270,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "SERVICE_SEED",
         "seed",
-        "1",
-        "`1`: `service dev` fills a new data folder with the test world, a fictional commune. "
-        "`0`: it stays empty, and the browser asks for the agency on the first visit.",
-        _yes_no,
+        "auto",
+        "`1`: `service dev` fills a new data folder with the test world, a fictional commune with "
+        "known passwords. `0`: it stays empty, and the browser asks for the agency on the first "
+        "visit. `auto`: `1` when `SERVICE_HOST` is a loopback address.",
+        _auto_yes_no,
     ),
 )
 
@@ -305,8 +300,11 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         )
     if errors:
         raise SettingsRefused(errors)
+    at_home = is_loopback(values["host"])
     if values["cookie_secure"] is None:
-        values["cookie_secure"] = not is_loopback(values["host"])
+        values["cookie_secure"] = not at_home
+    if values["seed"] is None:
+        values["seed"] = at_home
     return Settings(**values)
 
 
