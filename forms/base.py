@@ -1,0 +1,231 @@
+"""Biểu mẫu soạn văn bản — what the form of every kind has and does.
+
+A form is built as ``kind.form(formdata, agency=agency)``: `formdata` is what was posted, or
+what `forms.wire.to_wire` makes of saved answers; without it the form holds a new paper's start.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Self
+
+from wtforms import Form
+from wtforms.validators import ValidationError
+
+from forms.fields import Check, Choice, Group, Line, Lines, Month, Rows, at_most
+from forms.messages import VietnameseMessages
+from forms.wire import WireData, to_wire
+from service.domain.agency import Agency
+from service.domain.presentation import URGENCY_STAMPS
+
+OTHER = "other"
+"""The signatory choice for someone who is not on the agency's list."""
+
+SUBJECT_LIMIT = 500
+LINE_LIMIT = 500
+NAME_LIMIT = 255
+ROW_LIMIT = 500
+BODY_LIMIT = 200_000
+BODY_ADVICE = "Đưa phần dài vào phụ lục hoặc tệp kèm theo."
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One group of fields as the page shows it, in order."""
+
+    title: str
+    fields: tuple[str, ...]
+    help: str = ""
+
+
+class VietnameseForm(Form):
+    """A form whose every built-in sentence is Vietnamese."""
+
+    class Meta:
+        def get_translations(self, form: Any) -> VietnameseMessages:
+            return VietnameseMessages()
+
+    def answers(self) -> dict[str, Any]:
+        """JSON-safe answers, NFC, without blank rows."""
+        return {field.short_name: field.answer() for field in self}
+
+    def error_paths(self) -> dict[str, str]:
+        """Every wrong field once: its posted name (``recipients-2``) and the sentence."""
+        return dict(_errors_of(self))
+
+    @classmethod
+    @cache
+    def blank(cls) -> Self:
+        """The form without answers or agency: its fields, labels and limits."""
+        return cls()
+
+
+def _errors_of(form: Any) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for field in form:
+        found += _errors_of_field(field)
+    return found
+
+
+def _errors_of_field(field: Any) -> list[tuple[str, str]]:
+    if hasattr(field, "form"):
+        return _errors_of(field.form)
+    found: list[tuple[str, str]] = []
+    own = [error for error in field.errors if isinstance(error, str)]
+    if own:
+        found.append((field.name, own[0]))
+    for entry in getattr(field, "entries", ()):
+        found += _errors_of_field(entry)
+    return found
+
+
+_NOTATION = re.compile(r"^[^\W_][\w&.]*(?:-[^\W_][\w&.]*)*$")
+
+
+def well_formed_notation(form: Any, field: Any) -> None:
+    """Ký hiệu: groups of letters joined by hyphens without spaces (Phụ lục I, II.3.b)."""
+    if field.data and not _NOTATION.match(field.data):
+        raise ValidationError(
+            f"Ký hiệu “{field.data}” không đúng: viết liền, các nhóm chữ nối bằng dấu gạch nối, "
+            "ví dụ UBND-VX. Không ghi số và dấu “/”."
+        )
+
+
+class SignatoryForm(VietnameseForm):
+    choice = Choice("Người ký", description="Người có thẩm quyền ký văn bản này.")
+    lines = Lines(
+        "Quyền hạn, chức vụ",
+        description="Khi chọn “Người khác”: mỗi dòng một hàng chữ in hoa, "
+        "ví dụ KT. CHỦ TỊCH rồi PHÓ CHỦ TỊCH.",
+        render_kw={"rows": 2},
+    )
+    name = Line(
+        "Họ và tên",
+        [at_most(NAME_LIMIT)],
+        description="Không ghi học hàm, học vị. Để trống nếu chưa rõ người ký.",
+    )
+
+    def validate_lines(self, field: Lines) -> None:
+        if len(field.data or ()) > 6:
+            raise ValidationError("Quyền hạn, chức vụ nhiều nhất 6 dòng.")
+        for line in field.data or ():
+            if len(line) > NAME_LIMIT:
+                raise ValidationError(f"Mỗi dòng chức vụ dài nhất {NAME_LIMIT} ký tự.")
+
+
+def recipient_rows(label: str, add_label: str, description: str, **kwargs: Any) -> Rows:
+    return Rows(
+        Line("Nơi", [at_most(LINE_LIMIT)]),
+        label,
+        add_label=add_label,
+        limit=ROW_LIMIT,
+        description=description,
+        **kwargs,
+    )
+
+
+class DocumentForm(VietnameseForm):
+    """What every kind asks for. Subclasses add their fields and their `SECTIONS`."""
+
+    SECTIONS: ClassVar[tuple[Section, ...]] = ()
+    CARRIED: ClassVar[tuple[str, ...]] = ("unit", "recipients", "signatory", "punctuate")
+    """Answers that a new paper takes over from the last one of its kind."""
+
+    subject = Line("Trích yếu", [at_most(SUBJECT_LIMIT)])
+    unit = Choice(
+        "Đơn vị soạn thảo", open_ended=True, description="Ký hiệu đơn vị đi vào ký hiệu văn bản."
+    )
+    notation = Line(
+        "Ký hiệu",
+        [at_most(60), well_formed_notation],
+        description="Phần sau dấu “/”. Để trống thì tự ghép từ ký hiệu cơ quan và đơn vị.",
+    )
+    recipients = recipient_rows(
+        "Nơi nhận", "Thêm nơi nhận", "Mỗi nơi một dòng; dòng cuối là Lưu: VT, đơn vị soạn thảo."
+    )
+    signatory = Group(SignatoryForm, "Người ký")
+    month = Month(
+        "Tháng dự kiến ban hành",
+        description="In sẵn tháng, năm khi chưa có ngày, ví dụ 12/2024. Có thể để trống.",
+    )
+    urgency = Choice(
+        "Độ khẩn",
+        choices=[("", "Thường"), *((code, stamp.name) for code, stamp in URGENCY_STAMPS.items())],
+    )
+    punctuate = Check(
+        "Tự đặt dấu ; và . cuối dòng",
+        default=True,
+        description="Bỏ chọn để in đúng nguyên văn từng dòng.",
+    )
+
+    def __init__(
+        self,
+        formdata: Any = None,
+        *,
+        agency: Agency | None = None,
+        unit: str = "",
+        **kwargs: Any,
+    ) -> None:
+        if formdata is None and agency is not None:
+            formdata = to_wire(type(self), self.starting_answers(agency, unit=unit))
+        super().__init__(formdata, **kwargs)
+        if agency is not None:
+            self.offer(agency)
+
+    def offer(self, agency: Agency) -> None:
+        """Fill the lists of units and signatories from the agency."""
+        self.unit.offer(
+            [("", "—"), *((u.symbol, f"{u.symbol} – {u.name}") for u in agency.units if u.active)]
+        )
+        people = [
+            (str(one.id), f"{one.name} – {', '.join(one.block.authority)}")
+            for one in agency.signatories
+            if one.active
+        ]
+        self.signatory.form.choice.offer([("", "—"), *people, (OTHER, "Người khác (ghi bên dưới)")])
+
+    @classmethod
+    def starting_answers(
+        cls, agency: Agency, *, unit: str = "", last: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """What a new paper starts with: from the agency, then from the last paper of its kind."""
+        signatories = [one for one in agency.signatories if one.active]
+        answers: dict[str, Any] = {
+            "unit": unit,
+            "recipients": cls.first_recipients(agency, unit),
+            "signatory": {"choice": str(signatories[0].id) if signatories else ""},
+        }
+        carried = {name: last[name] for name in cls.CARRIED if name in last} if last else {}
+        return answers | carried
+
+    @classmethod
+    def first_recipients(cls, agency: Agency, unit: str) -> list[str]:
+        kept = f"Lưu: VT, {unit}." if unit else "Lưu: VT."
+        return ["Như trên;", *agency.default_recipients, kept]
+
+    def advice(self) -> dict[str, str]:
+        """What the decree would rather see; by field, refusing nothing."""
+        found: dict[str, str] = {}
+        unit, kept = self.unit.answer(), (self.recipients.answer() or [""])[-1]
+        if unit and kept.startswith("Lưu") and unit not in kept:
+            found["recipients"] = f"Dòng “Lưu” chưa ghi đơn vị soạn thảo {unit}."
+        if self.recipients.answer() and not kept.lstrip("- ").startswith("Lưu"):
+            found["recipients"] = "Dòng cuối của Nơi nhận thường là “Lưu: VT, …”."
+        return found
+
+
+def posted(form_class: type[Any], answers: Mapping[str, Any], agency: Agency) -> Any:
+    """The form as if these answers had been posted by a browser."""
+    return form_class(to_wire(form_class, answers), agency=agency)
+
+
+__all__: Sequence[str] = [
+    "OTHER",
+    "DocumentForm",
+    "Section",
+    "SignatoryForm",
+    "VietnameseForm",
+    "WireData",
+    "posted",
+]

@@ -1,0 +1,309 @@
+"""Thể thức văn bản — the parts around the text: letterhead, addressees, recipients, signature.
+
+NĐ 30/2020, Phụ lục I, phần I. Everything here is pure: answers in, a template's words out.
+Lengths in mm, sizes in pt. What Word must draw (a rule, a stamp) is a value that
+`service.rendering.docx` turns into Word XML.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from service.domain.agency import Agency, SignatureBlock, SizeProfile
+from service.domain.kinds import Context
+from service.domain.looks import (
+    ADDRESSEE_MM,
+    FOOT_LEFT_MM,
+    HEAD_LEFT_MM,
+    HEAD_RIGHT_MM,
+    LOOKS,
+    TEXT_WIDTH_MM,
+    TITLE_SIDE_MM,
+    sizes,
+)
+from service.domain.numbering import IssueMark, padded
+from service.domain.typeface import (
+    Face,
+    balanced_room_mm,
+    line_height_mm,
+    width_mm,
+    wrapped,
+)
+from service.domain.vietnamese import date_in_words, month_in_words
+
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+END_MARK = "./."
+BLANK_NUMBER = "\u00a0" * 10  # about 12 mm: room for a number written or stamped later
+BLANK_DAY = "\u00a0" * 5
+RULE_SHARE = 0.42  # rules under agency and subject: 1/3 to 1/2 of the line (II.2, II.5.b)
+SIGN_SPACE_MM = (50, 25)  # room for the signature, also the place of the signature field
+SIGN_SPACE_ALT = "Vị trí chữ ký số của người có thẩm quyền [sig:nguoi_ky]"
+
+
+class Urgency(StrEnum):
+    """Mức độ khẩn (Phụ lục I, phần I, IV.1.b)."""
+
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+    EXPRESS = "express"
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyStamp:
+    name: str
+    text: str
+    width_mm: float
+    height_mm: float = 8
+
+
+URGENCY_STAMPS: dict[str, UrgencyStamp] = {
+    Urgency.URGENT: UrgencyStamp("Khẩn", "KHẨN", 20),
+    Urgency.VERY_URGENT: UrgencyStamp("Thượng khẩn", "THƯỢNG KHẨN", 40),
+    Urgency.EXPRESS: UrgencyStamp("Hỏa tốc", "HỎA TỐC", 30),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A solid line of `length_mm`, centred in a column of `column_mm`."""
+
+    length_mm: float
+    column_mm: float
+    gap_pt: float = 2
+    after_pt: float = 0
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A single-line box with its word, at the left edge of the text area."""
+
+    text: str
+    width_mm: float
+    height_mm: float
+    size_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The end of one part of the paper; the next starts on a new page, counted from 1."""
+
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indents:
+    """Left edge and hanging part of a style, where they depend on the size of the text."""
+
+    left_mm: float
+    hanging_mm: float = 0
+    right_mm: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Styling:
+    """What one paper changes in the styles of its template: sizes in pt and indents."""
+
+    sizes: Mapping[str, float]
+    indents: Mapping[str, Indents] = field(default_factory=dict)
+
+    def key(self) -> tuple[object, ...]:
+        return (tuple(sorted(self.sizes.items())), tuple(sorted(self.indents.items())))
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def number_line(notation: str, mark: IssueMark) -> str:
+    """``Số: 99/UBND-VX``, or with room for the number (Phụ lục I, II.3)."""
+    number = padded(mark.number) if mark.number is not None else BLANK_NUMBER
+    return f"Số: {number}/{notation}"
+
+
+def place_and_date(place: str, mark: IssueMark, expected: tuple[int, int] | None = None) -> str:
+    """``Hòa Bình, ngày 08 tháng 01 năm 2021``, or with blanks (Phụ lục I, II.4).
+
+    `expected` is the (year, month) that a drafter foresees; it fills month and year only.
+    """
+    if mark.issued_on is not None:
+        return f"{place}, {date_in_words(mark.issued_on)}"
+    year, month = expected or (mark.year, mark.month)
+    shown_month = month_in_words(month) if month else BLANK_DAY
+    return f"{place}, ngày {BLANK_DAY} tháng {shown_month} năm {year or BLANK_DAY}"
+
+
+def letterhead(
+    agency: Agency,
+    notation: str,
+    mark: IssueMark,
+    *,
+    expected: tuple[int, int] | None = None,
+    with_superior: bool = True,
+) -> Context:
+    """Ô 1–4: Quốc hiệu, Tiêu ngữ, tên cơ quan, số và ký hiệu, địa danh và thời gian."""
+    profile = agency.size_profile
+    size = sizes(profile)
+    agency_lines = [line.upper() for line in lines_of(agency.name)]
+    motto_mm = width_mm(MOTTO, size["TieuNgu"], Face.BOLD)
+    return {
+        "superior_lines": [line.upper() for line in lines_of(agency.superior)]
+        if with_superior
+        else [],
+        "agency_lines": agency_lines,
+        "agency_rule": Rule(
+            RULE_SHARE * last_line_mm(agency_lines[-1:], size["CoQuan"], HEAD_LEFT_MM, Face.BOLD),
+            HEAD_LEFT_MM,
+        ),
+        "national_name": agency.national_name.upper(),
+        "motto": MOTTO,
+        "motto_rule": Rule(motto_mm, HEAD_RIGHT_MM),
+        "number_line": number_line(notation, mark),
+        "place_and_date": place_and_date(agency.place, mark, expected),
+    }
+
+
+def last_line_mm(lines: Sequence[str], size_pt: float, room_mm: float, face: Face) -> float:
+    """The length of the last line as it is printed, after wrapping."""
+    if not lines:
+        return 0
+    return width_mm(wrapped(lines[-1], size_pt, room_mm, face)[-1], size_pt, face)
+
+
+def title(subject: str, profile: SizeProfile) -> Context:
+    """Ô 5a: the subject under a tên loại, its lines of even length, and the rule under it."""
+    look = LOOKS["TrichYeu"]
+    size = look.size(profile)
+    room = balanced_room_mm(subject, size, TEXT_WIDTH_MM - 2 * TITLE_SIDE_MM, look.face)
+    length = RULE_SHARE * last_line_mm([subject] if subject else [], size, room, look.face)
+    return {
+        "subject": subject,
+        "subject_rule": Rule(length, TEXT_WIDTH_MM, keep_next=True) if subject else None,
+        "title_indents": {"TrichYeu": _centred(room)},
+    }
+
+
+def _centred(room_mm: float) -> Indents:
+    """Both indents so that a centred text breaks at `room_mm`; 1 mm against rounding."""
+    side = max(0.0, (TEXT_WIDTH_MM - room_mm - 1) / 2)
+    return Indents(left_mm=side, right_mm=side)
+
+
+def urgency_stamp(code: str, profile: SizeProfile) -> Stamp | None:
+    """Ô 10b: the box KHẨN 20 × 8 mm, THƯỢNG KHẨN 40 × 8 mm or HỎA TỐC 30 × 8 mm."""
+    stamp = URGENCY_STAMPS.get(code)
+    if stamp is None:
+        return None
+    size = LOOKS["DauKhan"].size(profile)
+    room = stamp.width_mm - 1.5
+    while size > LOOKS["DauKhan"].allowed[0] and width_mm(stamp.text, size, Face.BOLD) > room:
+        size -= 1
+    return Stamp(stamp.text, stamp.width_mm, stamp.height_mm, size)
+
+
+_DASH = re.compile(r"^\s*[-–•+]\s+")
+_OPEN_END = re.compile(r"\s*[;,.]$")
+
+
+def list_items(lines: Iterable[str]) -> list[str]:
+    """Rows without the dash that people paste along; the template draws it."""
+    return [item for line in lines if (item := _DASH.sub("", line).strip())]
+
+
+def punctuated(lines: Sequence[str], *, punctuate: bool = True) -> list[str]:
+    """``;`` after each line and ``.`` after the last (Phụ lục I, II.6.b, II.9)."""
+    if not punctuate:
+        return list(lines)
+    last = len(lines) - 1
+    return [_closed(line, "." if position == last else ";") for position, line in enumerate(lines)]
+
+
+def _closed(line: str, mark: str) -> str:
+    if line.endswith(("...", "…", "./.")):
+        return line if mark == "." else f"{line}{mark}"
+    return _OPEN_END.sub("", line) + mark
+
+
+def addressees(lines: Sequence[str], profile: SizeProfile, *, punctuate: bool) -> Context:
+    """Ô 9a: one place in the line of “Kính gửi:”, several under its colon (Phụ lục I, II.9.a)."""
+    items = list_items(lines)
+    size = LOOKS["KinhGuiDong"].size(profile)
+    colon = ADDRESSEE_MM + width_mm("Kính gửi", size)
+    dash = width_mm("- ", size)
+    return {
+        "addressee": items[0] if len(items) == 1 else "",
+        "addressees": punctuated(items, punctuate=punctuate) if len(items) > 1 else [],
+        "addressee_indents": {"KinhGuiDong": Indents(colon + dash, dash)},
+    }
+
+
+def foot(
+    block: SignatureBlock, recipients: Sequence[str], profile: SizeProfile, *, punctuate: bool
+) -> Context:
+    """Ô 7 and 9b: signature block and Nơi nhận side by side.
+
+    The signature row never splits over two pages, so only as many recipients as fit beside
+    the signature stand in it; the rest follow in a row that may split.
+    """
+    items = punctuated(list_items(recipients), punctuate=punctuate)
+    room = max(0.0, signature_height_mm(block, profile) - line_height_mm(12))
+    beside = _fitting(items, room)
+    return {
+        "recipients_beside": items[:beside],
+        "recipients_below": items[beside:],
+        "authority_lines": [line.upper() for line in block.authority],
+        "signer_remark": block.remark,
+        "signer_name": block.name,
+    }
+
+
+def signature_height_mm(block: SignatureBlock, profile: SizeProfile) -> float:
+    look = LOOKS["QuyenHan"]
+    size = look.size(profile)
+    room = TEXT_WIDTH_MM - FOOT_LEFT_MM
+    texts = [*(line.upper() for line in block.authority), block.remark, block.name]
+    lines = sum(len(wrapped(text, size, room, look.face)) for text in texts if text)
+    return lines * line_height_mm(size) + SIGN_SPACE_MM[1] + 2
+
+
+def _fitting(items: Sequence[str], room_mm: float) -> int:
+    """How many recipients stand beside a signature of this height."""
+    look = LOOKS["NoiNhanDong"]
+    height, width = line_height_mm(look.large), FOOT_LEFT_MM - 5
+    used = 0.0
+    for count, item in enumerate(items):
+        used += height * max(1, len(wrapped(item, look.large, width)))
+        if used > room_mm:
+            return max(count, 1)
+    return len(items)
+
+
+def styling(agency: Agency, place_line: str, *indents: Mapping[str, Indents]) -> Styling:
+    """The sizes of the agency's profile.
+
+    A place-and-date line that is too long for its column at 14 pt is set in 13 pt, which the
+    decree also allows (II.4.c), rather than broken in two.
+    """
+    size = dict(sizes(agency.size_profile))
+    if width_mm(place_line, size["DiaDanh"], Face.ITALIC) > HEAD_RIGHT_MM:
+        size["DiaDanh"] = LOOKS["DiaDanh"].small
+    merged: dict[str, Indents] = {}
+    for one in indents:
+        merged.update(one)
+    return Styling(size, merged)
+
+
+def contact_lines(agency: Agency) -> list[str]:
+    """Ô 13: address, telephone, e-mail and web page at the foot of page 1."""
+    ways = [
+        f"{label}: {value}"
+        for label, value in (
+            ("Điện thoại", agency.phone),
+            ("Thư điện tử", agency.email),
+            ("Trang thông tin điện tử", agency.website),
+        )
+        if value
+    ]
+    lines = [f"Địa chỉ: {agency.address}"] if agency.address else []
+    return [*lines, "; ".join(ways)] if ways else lines
