@@ -40,6 +40,25 @@ class WrongState(OfficeError):
     """409: the paper is no longer (or not yet) in the state this needs."""
 
 
+class EditConflict(WrongState):
+    """409: somebody else saved this draft first; what was typed is kept as a side copy.
+
+    `version` is the one that is stored now.
+    """
+
+    def __init__(self, message: str, *, version: int) -> None:
+        super().__init__(message)
+        self.version = version
+
+
+class TooManyTries(OfficeError):
+    """429: too many wrong passwords; `wait_s` is how many seconds to wait."""
+
+    def __init__(self, message: str, *, wait_s: int) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
 class Refused(OfficeError):
     """422: a rule of the field said no; the sentence names the article."""
 
@@ -63,3 +82,7 @@ class RenderingFault(OfficeError):
 
 class ArchiveDamaged(OfficeError):
     """500 and an alarm: archived bytes are missing or differ from their recorded SHA-256."""
+
+
+class StorageFault(OfficeError):
+    """507: the disk is full, read-only or failing; nothing of this action was kept."""

@@ -1,0 +1,42 @@
+"""Tải tệp: archived bytes go out only after their hash was checked, and every time is noted."""
+
+from datetime import datetime
+
+from service.actions.office import Office
+from service.domain.documents import DocumentFile, FileRole, Person
+from service.domain.errors import NotFound
+from service.store import documents, events
+
+
+def download(
+    office: Office,
+    document_id: int,
+    role: FileRole,
+    *,
+    by: Person,
+    now: datetime,
+    revision: int | None = None,
+) -> tuple[DocumentFile, bytes]:
+    """The file a person may read, with its bytes; without `revision` the current one.
+
+    Raises NotFound, or ArchiveDamaged when the bytes are missing or altered.
+    """
+    documents.get(office.db, document_id, by)
+    if revision is None:
+        file = documents.current_file(office.db, document_id, role)
+    else:
+        every = documents.files(office.db, document_id)
+        file = next((one for one in every if (one.role, one.revision) == (role, revision)), None)
+    if file is None:
+        raise NotFound("Chưa có tệp này; nếu vừa cấp số, hãy đợi giây lát rồi tải lại trang.")
+    data = office.files.get(file.sha256)
+    with office.db.write():
+        events.add(
+            office.db,
+            "download",
+            at=now,
+            person_id=by.id,
+            document_id=document_id,
+            detail={"role": role.value, "revision": file.revision, "sha256": file.sha256},
+        )
+    return file, data

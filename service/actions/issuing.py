@@ -1,0 +1,179 @@
+"""Cấp số, phát hành, hủy số — NĐ 30/2020, Điều 14–18."""
+
+from datetime import date, datetime
+
+from service.actions.office import Office
+from service.domain.documents import Document, FileRole, Person
+from service.domain.errors import Refused, WrongState
+from service.domain.numbering import VIETNAM, SeriesKey, office_date
+from service.domain.workflow import TRANSITIONS, Role, State, Transition
+from service.store import documents, events, jobs, numbers, search_index
+from service.store.moments import to_text
+
+VOID = Transition("void_number", (State.NUMBERED,), State.RETURNED, Role.CLERK)
+
+NOT_APPROVED = {"approved_at": None, "template_sha256": None, "agency": None}
+
+NUMBERED_OR_LATER = (State.NUMBERED, State.ISSUED, State.ARCHIVED)
+
+
+def take_number(
+    office: Office,
+    document_id: int,
+    issued_on: date | None = None,
+    *,
+    by: Person,
+    now: datetime,
+) -> Document:
+    """Give an approved paper its number and date; state, register line, event and job together.
+
+    `issued_on` defaults to today in Vietnam. Refused (field ``issued_on``) for a day in the
+    future or before the series' last number (Điều 15). A second click gets the same paper
+    with the number it already has; WrongState if it asks for another date. The search index
+    follows in the job, so that the register is locked as briefly as can be.
+    """
+    by.require(Role.CLERK)
+    today = office_date(now)
+    day = issued_on or today
+    with office.db.write():
+        current = documents.get(office.db, document_id, by)
+        if current.state in NUMBERED_OR_LATER:
+            return _already_numbered(current, issued_on)
+        if current.state not in TRANSITIONS["take_number"].origins:
+            raise documents.moved_on(current, TRANSITIONS["take_number"].origins)
+        if day > today:
+            raise Refused(
+                f"Ngày ban hành {day:%d/%m/%Y} chưa tới; chỉ cấp số đến ngày hôm nay, "
+                f"{today:%d/%m/%Y} (Điều 15 NĐ 30/2020).",
+                field="issued_on",
+            )
+        kind = office.kinds[current.kind]
+        series = numbers.series_for(office.db, kind.register, kind.code)
+        entry = numbers.take_number(
+            office.db,
+            SeriesKey(series.register, series.body, day.year),
+            notation=current.notation,
+            dated=day,
+            document_id=document_id,
+            subject=current.subject,
+            person_id=by.id,
+            now=now,
+        )
+        document = documents.move(
+            office.db,
+            document_id,
+            TRANSITIONS["take_number"].origins,
+            State.NUMBERED,
+            now=now,
+            number=entry.number,
+            issued_on=day.isoformat(),
+            numbered_at=to_text(now),
+        )
+        jobs.enqueue(
+            office.db, "render_numbered", document_id=document_id, entry_id=entry.id, now=now
+        )
+        events.add(
+            office.db,
+            "take_number",
+            at=now,
+            person_id=by.id,
+            document_id=document_id,
+            detail={"reference": document.reference, "issued_on": day.isoformat()},
+        )
+    return document
+
+
+def issue(office: Office, document_id: int, *, by: Person, now: datetime) -> Document:
+    """Send a numbered paper out; its files must have been made. Twice is harmless."""
+    by.require(Role.CLERK)
+    with office.db.write():
+        current = documents.get(office.db, document_id, by)
+        if current.state in (State.ISSUED, State.ARCHIVED):
+            return current
+        if current.state is State.NUMBERED and (
+            documents.current_file(office.db, document_id, FileRole.PDF) is None
+        ):
+            raise WrongState("Tệp có số đang được tạo; hãy đợi giây lát rồi phát hành.")
+        document = documents.move(
+            office.db,
+            document_id,
+            TRANSITIONS["issue"].origins,
+            State.ISSUED,
+            now=now,
+            issued_at=to_text(now),
+        )
+        entry = numbers.live_entry(office.db, document_id)
+        if entry is None:
+            raise RuntimeError(f"document {document_id} is numbered but has no register line")
+        numbers.mark_issued(office.db, entry.id)
+        jobs.enqueue(office.db, "archive", document_id=document_id, entry_id=entry.id, now=now)
+        events.add(
+            office.db,
+            "issue",
+            at=now,
+            person_id=by.id,
+            document_id=document_id,
+            detail={"reference": document.reference},
+        )
+    return document
+
+
+def void_number(
+    office: Office,
+    document_id: int,
+    reason: str,
+    *,
+    by: Person,
+    now: datetime,
+    keep_approved: bool = False,
+) -> Document:
+    """Strike out the number of a paper that was not issued; the number is never given again.
+
+    The paper goes back to its drafter with the reason, or with `keep_approved` stays approved
+    and waits for another number (when only the date was wrong).
+    """
+    by.require(Role.CLERK)
+    reason = reason.strip()
+    if not reason:
+        raise Refused("Hãy ghi lý do hủy số; lý do được giữ trong sổ.", field="reason")
+    with office.db.write():
+        current = documents.get(office.db, document_id, by)
+        entry = numbers.live_entry(office.db, document_id)
+        if current.state not in VOID.origins or entry is None:
+            raise documents.moved_on(current, VOID.origins)
+        numbers.void(office.db, entry.id, reason)
+        document = documents.move(
+            office.db,
+            document_id,
+            VOID.origins,
+            State.APPROVED if keep_approved else VOID.target,
+            now=now,
+            number=None,
+            issued_on=None,
+            numbered_at=None,
+            return_reason="" if keep_approved else reason,
+            **({} if keep_approved else NOT_APPROVED),
+        )
+        if keep_approved:
+            search_index.put(office.db, document)
+        else:
+            search_index.remove(office.db, document_id)
+        events.add(
+            office.db,
+            "void_number",
+            at=now,
+            person_id=by.id,
+            document_id=document_id,
+            detail={"reference": current.reference, "reason": reason},
+        )
+    return document
+
+
+def _already_numbered(document: Document, issued_on: date | None) -> Document:
+    if issued_on in (None, document.issued_on) or document.numbered_at is None:
+        return document
+    when = document.numbered_at.astimezone(VIETNAM)
+    raise WrongState(
+        f"Văn bản đã được cấp số {document.reference}, ngày {document.issued_on:%d/%m/%Y}, lúc "
+        f"{when:%H:%M %d/%m/%Y}; muốn đổi ngày thì hủy số này rồi cấp số khác."
+    )

@@ -1,0 +1,48 @@
+"""What the verbs need of the running office; `service.app.Office` is it."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from service.domain.agency import Agency
+from service.domain.kinds import DocumentKind, Kinds
+from service.domain.numbering import IssueMark
+from service.store.db import Database
+from service.store.files import FileStore
+
+
+class RenderedFiles(Protocol):
+    """One finished paper: Word bytes, PDF bytes and the PDF's text."""
+
+    @property
+    def docx(self) -> bytes: ...
+    @property
+    def pdf(self) -> bytes: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Office(Protocol):
+    """Database, archive, kinds and the press."""
+
+    @property
+    def db(self) -> Database: ...
+    @property
+    def files(self) -> FileStore: ...
+    @property
+    def kinds(self) -> Kinds: ...
+
+    def agency(self) -> Agency: ...
+
+    def template(self, kind: DocumentKind) -> bytes: ...
+
+    def render(
+        self,
+        kind: DocumentKind,
+        agency: Agency,
+        answers: Mapping[str, Any],
+        mark: IssueMark,
+        *,
+        source: bytes | None = None,
+        template: bytes | None = None,
+        watermark: bool = False,
+    ) -> RenderedFiles: ...

@@ -1,0 +1,215 @@
+"""One SQLite file in WAL mode; every change happens inside `Database.write()`.
+
+The rest of `store` uses five calls of `Database`: `query`, `execute`, `insert`, `write`,
+`close`. Another database engine would have to offer these and nothing else.
+"""
+
+import errno
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from service.domain.errors import Busy, OfficeError, StorageFault
+
+BUSY_TIMEOUT_MS = 5000
+
+Parameters = Mapping[str, Any]
+Row = dict[str, Any]
+
+
+class Database:
+    """An office's database; safe to share between threads, each gets its own connection."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._open: dict[int, sqlite_utils.Database] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def connection(self) -> sqlite_utils.Database:
+        """This thread's connection; a forked child never touches its parent's."""
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None or held.pid != os.getpid():
+            held = _Held(connect(self.path), self)
+            self._local.held = held
+        return held.database
+
+    def query(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
+        """All rows of a SELECT or of a RETURNING statement (the latter inside `write()`)."""
+        with storage_sentences():
+            cursor = self.connection.execute(sql, parameters or {})
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, sql: str, parameters: Parameters | None = None) -> Row | None:
+        """The first row or None."""
+        rows = self.query(sql, parameters)
+        return rows[0] if rows else None
+
+    def execute(self, sql: str, parameters: Parameters | None = None) -> int:
+        """Change rows, inside `write()`; returns how many were changed."""
+        self._require_write()
+        with storage_sentences():
+            return self.connection.execute(sql, parameters or {}).rowcount
+
+    def insert(self, table: str, record: Mapping[str, Any]) -> int:
+        """Insert one row, inside `write()`; returns its id."""
+        self._require_write()
+        columns = ", ".join(record)
+        values = ", ".join(f":{name}" for name in record)
+        with storage_sentences():
+            cursor = self.connection.execute(
+                f"INSERT INTO {table} ({columns}) VALUES ({values})", record
+            )
+        return int(cursor.lastrowid or 0)
+
+    @property
+    def write_open(self) -> bool:
+        """Whether this thread is inside `write()`: slow work must not start then."""
+        return bool(getattr(self._local, "depth", 0))
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One transaction, all or nothing; inside another one, a savepoint.
+
+        `BEGIN IMMEDIATE` takes the write lock before anything is read: a deferred
+        transaction that reads first and writes later fails at once when two meet.
+        Raises Busy when the lock cannot be had, StorageFault when the disk refuses.
+        """
+        depth = getattr(self._local, "depth", 0)
+        begin, commit, undo = _OUTER if depth == 0 else _nested(depth)
+        connection = self.connection
+        with storage_sentences():
+            connection.conn.execute(begin)
+        self._local.depth = depth + 1
+        try:
+            yield
+            with storage_sentences():
+                connection.conn.execute(commit)
+        except BaseException:
+            # A full disk may already have ended the transaction by itself.
+            if connection.conn.in_transaction:
+                for statement in undo:
+                    connection.conn.execute(statement)
+            raise
+        finally:
+            self._local.depth = depth
+
+    def close(self) -> None:
+        """Close every thread's connection; the last one folds the WAL back into the file."""
+        with self._lock:
+            connections = list(self._open.values())
+            self._open.clear()
+        self._local = threading.local()
+        for connection in connections:
+            connection.close()
+
+    def _require_write(self) -> None:
+        if not self.write_open:
+            raise RuntimeError("changes belong inside write()")
+
+
+_OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+
+
+def _nested(depth: int) -> tuple[str, str, tuple[str, ...]]:
+    name = f"nested_{depth}"
+    return f"SAVEPOINT {name}", f"RELEASE {name}", (f"ROLLBACK TO {name}", f"RELEASE {name}")
+
+
+class _Held:
+    """A connection that closes itself when its thread ends."""
+
+    def __init__(self, database: sqlite_utils.Database, owner: Database) -> None:
+        self.database = database
+        self.pid = os.getpid()
+        self._owner = owner
+        with owner._lock:
+            owner._open[id(self)] = database
+
+    def __del__(self) -> None:
+        with self._owner._lock:
+            database = self._owner._open.pop(id(self), None)
+        # A child must leave its parent's connection alone: closing it would drop file locks.
+        if database is not None and self.pid == os.getpid():
+            database.close()
+
+
+def connect(path: Path) -> sqlite_utils.Database:
+    """A new connection with the settings every connection must have."""
+    with storage_sentences():
+        connection = sqlite3.connect(
+            path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for pragma in (
+                "journal_mode = WAL",
+                # A number that somebody has written on paper must outlive a power cut.
+                "synchronous = FULL",
+                "foreign_keys = ON",
+                f"busy_timeout = {BUSY_TIMEOUT_MS}",
+                "cache_size = -32000",
+                "temp_store = MEMORY",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+    return sqlite_utils.Database(connection)
+
+
+def open_database(path: Path | str) -> Database:
+    """Open (or create) the office's database file; `migrations.migrate` brings it up to date.
+
+    Raises StorageFault with a sentence when the folder cannot be used.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_fault(error) from error
+    database = Database(path)
+    _ = database.connection
+    return database
+
+
+BUSY = "Máy chủ đang bận ghi; chưa có gì thay đổi, hãy thử lại sau ít giây."
+
+_SENTENCES = {
+    sqlite3.SQLITE_FULL: "Ổ đĩa đã đầy nên chưa ghi được gì; hãy báo quản trị dọn chỗ rồi làm lại.",
+    sqlite3.SQLITE_READONLY: "Thư mục dữ liệu chỉ cho đọc nên chưa ghi được gì; hãy báo quản trị.",
+    sqlite3.SQLITE_CANTOPEN: "Không mở được cơ sở dữ liệu; quản trị hãy kiểm tra thư mục dữ liệu.",
+    sqlite3.SQLITE_IOERR: "Ổ đĩa báo lỗi nên chưa ghi được gì; hãy báo quản trị kiểm tra ổ đĩa.",
+    sqlite3.SQLITE_CORRUPT: "Cơ sở dữ liệu bị hỏng; quản trị hãy phục hồi từ bản sao lưu.",
+    sqlite3.SQLITE_NOTADB: "Tệp cơ sở dữ liệu không đúng định dạng; hãy phục hồi từ bản sao lưu.",
+}
+
+
+@contextmanager
+def storage_sentences() -> Iterator[None]:
+    """Turn what SQLite says about locks and disks into sentences; bugs stay as they are."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise Busy(BUSY) from error
+        if code in _SENTENCES:
+            raise StorageFault(_SENTENCES[code]) from error
+        raise
+
+
+def storage_fault(error: OSError) -> OfficeError:
+    """The sentence for a file or folder that the system would not write."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return StorageFault(_SENTENCES[sqlite3.SQLITE_FULL])
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return StorageFault(_SENTENCES[sqlite3.SQLITE_READONLY])
+    return StorageFault(_SENTENCES[sqlite3.SQLITE_IOERR])

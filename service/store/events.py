@@ -1,0 +1,71 @@
+"""Lịch sử: append-only rows saying who did what, when, to which paper."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from service.domain.documents import VERB_NAMES, Event
+from service.store.db import Database, Row
+from service.store.moments import from_json, from_text, to_json, to_text
+
+_SELECT = """
+    SELECT event.id, event.at, event.verb, event.person_id, event.document_id, event.detail,
+        COALESCE(person.name, '') AS person_name
+    FROM event
+    LEFT JOIN person ON person.id = event.person_id
+"""
+
+
+def add(
+    db: Database,
+    verb: str,
+    *,
+    at: datetime,
+    person_id: int | None,
+    document_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> int:
+    """Append one event, in the transaction of the change it tells of."""
+    if verb not in VERB_NAMES:
+        raise ValueError(f"the verb {verb!r} has no Vietnamese name")
+    return db.insert(
+        "event",
+        {
+            "at": to_text(at),
+            "person_id": person_id,
+            "verb": verb,
+            "document_id": document_id,
+            "detail": to_json(dict(detail or {})),
+        },
+    )
+
+
+def of_document(db: Database, document_id: int) -> tuple[Event, ...]:
+    """Everything that happened to a paper, oldest first."""
+    rows = db.query(f"{_SELECT} WHERE document_id = :id ORDER BY event.id", {"id": document_id})
+    return tuple(_event(row) for row in rows)
+
+
+def last_of_document(db: Database, document_id: int) -> Event | None:
+    row = db.one(
+        f"{_SELECT} WHERE document_id = :id ORDER BY event.id DESC LIMIT 1", {"id": document_id}
+    )
+    return None if row is None else _event(row)
+
+
+def latest(db: Database, *, limit: int = 100) -> tuple[Event, ...]:
+    """The newest events of the whole office, newest first (for administrators)."""
+    rows = db.query(f"{_SELECT} ORDER BY event.id DESC LIMIT :limit", {"limit": limit})
+    return tuple(_event(row) for row in rows)
+
+
+def _event(row: Row) -> Event:
+    return Event(
+        id=row["id"],
+        at=from_text(row["at"]),
+        verb=row["verb"],
+        person_id=row["person_id"],
+        person_name=row["person_name"],
+        document_id=row["document_id"],
+        detail=from_json(row["detail"]),
+    )

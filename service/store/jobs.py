@@ -1,0 +1,210 @@
+"""Việc nền: a job table; claimed by one UPDATE, harmless when run twice."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from service.store.db import Database, Row, storage_fault
+from service.store.moments import from_text, to_text
+
+MAX_ATTEMPTS = 5
+FIRST_WAIT_S = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`attempts` counts this run too. `entry_id` is the register line it is about, if any."""
+
+    id: int
+    name: str
+    document_id: int
+    entry_id: int | None
+    attempts: int
+    state: str
+    message: str
+    run_after: datetime
+
+
+def enqueue(
+    db: Database,
+    name: str,
+    *,
+    document_id: int,
+    now: datetime,
+    entry_id: int | None = None,
+) -> None:
+    """Put a job in, in the caller's transaction; the same work twice is one job."""
+    db.execute(
+        """
+        INSERT INTO job (name, key, document_id, entry_id, run_after, created_at)
+        VALUES (:name, :key, :document_id, :entry_id, :now, :now)
+        ON CONFLICT (key) DO NOTHING
+        """,
+        {
+            "name": name,
+            "key": f"{name}:{document_id}:{entry_id or 0}",
+            "document_id": document_id,
+            "entry_id": entry_id,
+            "now": to_text(now),
+        },
+    )
+
+
+def claim(db: Database, worker: str, now: datetime) -> Job | None:
+    """Take the oldest due job for this worker, or None; two workers never get the same."""
+    rows = db.query(
+        """
+        UPDATE job
+        SET state = 'running', worker = :worker, attempts = attempts + 1
+        WHERE id = (
+            SELECT id FROM job
+            WHERE state = 'waiting' AND run_after <= :now
+            ORDER BY run_after, id
+            LIMIT 1
+        ) AND state = 'waiting'
+        RETURNING *
+        """,
+        {"worker": worker, "now": to_text(now)},
+    )
+    return _job(rows[0]) if rows else None
+
+
+def due(db: Database, now: datetime) -> bool:
+    """Whether `claim` would find something; a cheap look without the write lock."""
+    return bool(
+        db.query(
+            "SELECT 1 FROM job WHERE state = 'waiting' AND run_after <= :now LIMIT 1",
+            {"now": to_text(now)},
+        )
+    )
+
+
+def finish(db: Database, job_id: int, now: datetime) -> None:
+    _settle(db, job_id, "done", "", now)
+
+
+def retry_later(db: Database, job: Job, message: str, now: datetime) -> bool:
+    """Put the job back with a growing wait; gives up after MAX_ATTEMPTS. True when it waits."""
+    if job.attempts >= MAX_ATTEMPTS:
+        give_up(db, job.id, message, now)
+        return False
+    wait = timedelta(seconds=FIRST_WAIT_S * 4 ** (job.attempts - 1))
+    db.execute(
+        """
+        UPDATE job
+        SET state = 'waiting', worker = NULL, run_after = :run_after, message = :message
+        WHERE id = :id AND state = 'running'
+        """,
+        {"id": job.id, "run_after": to_text(now + wait), "message": message},
+    )
+    return True
+
+
+def give_up(db: Database, job_id: int, message: str, now: datetime) -> None:
+    """Stop trying; the message stands on the paper's page until somebody asks to try again."""
+    _settle(db, job_id, "failed", message, now)
+
+
+def restart(db: Database, document_id: int, now: datetime) -> int:
+    """Let a paper's failed jobs run again from the first attempt; returns how many."""
+    return db.execute(
+        """
+        UPDATE job
+        SET state = 'waiting', attempts = 0, run_after = :now, message = '', finished_at = NULL
+        WHERE document_id = :id AND state = 'failed'
+        """,
+        {"id": document_id, "now": to_text(now)},
+    )
+
+
+def of_document(db: Database, document_id: int) -> tuple[Job, ...]:
+    rows = db.query("SELECT * FROM job WHERE document_id = :id ORDER BY id", {"id": document_id})
+    return tuple(_job(row) for row in rows)
+
+
+def requeue_interrupted(db: Database, run_folder: Path, now: datetime) -> int:
+    """Put back the jobs of workers that are gone; returns how many.
+
+    A worker holds a lock on a file while it lives, and the system drops it even after
+    SIGKILL, so a dead worker is told from a slow one without guessing by time.
+    """
+    count = 0
+    for row in db.query("SELECT DISTINCT worker FROM job WHERE state = 'running'"):
+        if not _is_alive(run_folder, row["worker"]):
+            count += db.execute(
+                """
+                UPDATE job
+                SET state = 'waiting', worker = NULL, run_after = :now
+                WHERE state = 'running' AND worker = :worker
+                """,
+                {"worker": row["worker"], "now": to_text(now)},
+            )
+    return count
+
+
+@contextmanager
+def worker_alive(run_folder: Path) -> Iterator[str]:
+    """The name of a worker that lives as long as this context."""
+    worker = secrets.token_hex(8)
+    try:
+        run_folder.mkdir(parents=True, exist_ok=True)
+        path = _lock_path(run_folder, worker)
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise storage_fault(error) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield worker
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _is_alive(run_folder: Path, worker: str) -> bool:
+    path = _lock_path(run_folder, worker)
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        path.unlink(missing_ok=True)
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def _lock_path(run_folder: Path, worker: str) -> Path:
+    return run_folder / f"worker-{worker}.lock"
+
+
+def _settle(db: Database, job_id: int, state: str, message: str, now: datetime) -> None:
+    db.execute(
+        """
+        UPDATE job
+        SET state = :state, worker = NULL, message = :message, finished_at = :now
+        WHERE id = :id AND state = 'running'
+        """,
+        {"id": job_id, "state": state, "message": message, "now": to_text(now)},
+    )
+
+
+def _job(row: Row) -> Job:
+    return Job(
+        id=row["id"],
+        name=row["name"],
+        document_id=row["document_id"],
+        entry_id=row["entry_id"],
+        attempts=row["attempts"],
+        state=row["state"],
+        message=row["message"],
+        run_after=from_text(row["run_after"]),
+    )

@@ -1,0 +1,244 @@
+"""Danh sách: what waits for whom, papers to browse or copy from, the lines of the register."""
+
+from typing import Any
+
+from service.domain.documents import (
+    DocumentLine,
+    DocumentPage,
+    FailedJob,
+    Person,
+    RegisterLine,
+    Waiting,
+)
+from service.domain.numbering import Register, office_date, reference
+from service.domain.workflow import Role, State
+from service.store.db import Database, Row
+from service.store.documents import VISIBLE, access
+from service.store.moments import from_json, from_text, maybe_date
+
+LINE = """
+    SELECT document.id, document.kind, document.state, document.subject, document.number,
+        document.notation, document.issued_on, document.unit_id, unit.symbol AS unit_symbol,
+        document.created_by, creator.name AS creator_name,
+        COALESCE(approver.name, '') AS approver_name, document.signer_name, document.updated_at,
+        document.return_reason
+    FROM document
+    JOIN unit ON unit.id = document.unit_id
+    JOIN person AS creator ON creator.id = document.created_by
+    LEFT JOIN person AS approver ON approver.id = document.approver_id
+"""
+
+WAITING_LIMIT = 200
+"""Enough for one page of work; a list longer than this is read in the papers list instead."""
+
+
+def waiting(db: Database, person: Person) -> Waiting:
+    """What waits for this person, oldest first where somebody else is waiting."""
+    mine = "document.created_by = :person_id AND :is_drafter"
+    clerk = ":is_clerk"
+    return Waiting(
+        drafts=_lines(db, person, f"{mine} AND document.state = 'draft'", newest_first=True),
+        returned=_lines(db, person, f"{mine} AND document.state = 'returned'"),
+        submitted=_lines(db, person, f"{mine} AND document.state = 'submitted'"),
+        to_approve=_lines(
+            db,
+            person,
+            "document.approver_id = :person_id AND :is_signatory AND document.state = 'submitted'",
+        ),
+        to_number=_lines(db, person, f"{clerk} AND document.state = 'approved'"),
+        to_issue=_lines(db, person, f"{clerk} AND document.state = 'numbered'"),
+        failed=_failed_jobs(db, person) if person.may(Role.CLERK) else (),
+    )
+
+
+def visible(
+    db: Database,
+    person: Person,
+    *,
+    states: tuple[State, ...] = (),
+    kind: str | None = None,
+    year: int | None = None,
+    unit_id: int | None = None,
+    created_by: int | None = None,
+    page: int = 1,
+    per_page: int = 50,
+) -> DocumentPage:
+    """Papers the person may see, newest change first; discarded ones only when asked for."""
+    wanted = states or tuple(state for state in State if state is not State.DISCARDED)
+    names = ", ".join(f"'{State(state).value}'" for state in wanted)
+    conditions = [VISIBLE, f"document.state IN ({names})"]
+    parameters: Row = access(person)
+    for column, value in (("kind", kind), ("unit_id", unit_id), ("created_by", created_by)):
+        if value is not None:
+            conditions.append(f"document.{column} = :only_{column}")
+            parameters[f"only_{column}"] = value
+    if year is not None:
+        conditions.append("document.issued_on BETWEEN :year_start AND :year_end")
+        parameters |= {"year_start": f"{year:04d}-01-01", "year_end": f"{year:04d}-12-31"}
+    where = " AND ".join(conditions)
+    total = db.query(f"SELECT COUNT(*) AS total FROM document WHERE {where}", parameters)
+    rows = db.query(
+        f"""
+        {LINE}
+        WHERE {where}
+        ORDER BY document.updated_at DESC, document.id DESC
+        LIMIT :limit OFFSET :offset
+        """,
+        {**parameters, "limit": per_page, "offset": (max(page, 1) - 1) * per_page},
+    )
+    lines = tuple(line(row) for row in rows)
+    return DocumentPage(lines, total[0]["total"], max(page, 1), per_page)
+
+
+def to_copy_from(
+    db: Database, person: Person, kind: str, *, limit: int = 20
+) -> tuple[DocumentLine, ...]:
+    """Earlier papers of a kind to start a new one from: the person's own first, then newest."""
+    rows = db.query(
+        f"""
+        {LINE}
+        WHERE {VISIBLE} AND document.kind = :kind AND document.state <> 'discarded'
+        ORDER BY document.created_by = :person_id DESC, document.updated_at DESC
+        LIMIT :limit
+        """,
+        {**access(person), "kind": kind, "limit": limit},
+    )
+    return tuple(line(row) for row in rows)
+
+
+def register_lines(
+    db: Database,
+    register: Register,
+    year: int,
+    *,
+    series_id: int | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> tuple[RegisterLine, ...]:
+    """One year of a register in the order of its numbers; void numbers keep their lines.
+
+    For whoever may read the whole register (clerks): it names every numbered paper.
+    `since` and `until` are ISO dates, both included.
+    """
+    rows = db.query(
+        """
+        SELECT register_entry.number, register_entry.notation, dated, document.kind,
+            register_entry.subject, document.signer_name, document.answers,
+            unit.symbol AS unit_symbol, document.issued_at, document.id AS document_id,
+            register_entry.state, register_entry.reason
+        FROM register_entry
+        JOIN series ON series.id = series_id
+        JOIN document ON document.id = document_id
+        JOIN unit ON unit.id = document.unit_id
+        WHERE series.register = :register AND year = :year
+            AND (:series_id IS NULL OR series_id = :series_id)
+            AND (:since IS NULL OR dated >= :since) AND (:until IS NULL OR dated <= :until)
+        ORDER BY series_id, number
+        """,
+        {
+            "register": register.value,
+            "year": year,
+            "series_id": series_id,
+            "since": since,
+            "until": until,
+        },
+    )
+    return tuple(_register_line(row) for row in rows)
+
+
+def register_years(db: Database, register: Register) -> tuple[int, ...]:
+    """Years that have numbers, newest first."""
+    rows = db.query(
+        """
+        SELECT DISTINCT year
+        FROM register_entry
+        JOIN series ON series.id = series_id
+        WHERE register = :register
+        ORDER BY year DESC
+        """,
+        {"register": register.value},
+    )
+    return tuple(row["year"] for row in rows)
+
+
+def line(row: Row) -> DocumentLine:
+    """A row of LINE as a value."""
+    number = row["number"]
+    return DocumentLine(
+        id=row["id"],
+        kind=row["kind"],
+        state=State(row["state"]),
+        subject=row["subject"],
+        reference="" if number is None else reference(number, row["notation"]),
+        issued_on=maybe_date(row["issued_on"]),
+        unit_id=row["unit_id"],
+        unit_symbol=row["unit_symbol"],
+        created_by=row["created_by"],
+        creator_name=row["creator_name"],
+        approver_name=row["approver_name"],
+        signer_name=row["signer_name"],
+        updated_at=from_text(row["updated_at"]),
+        return_reason=row["return_reason"],
+    )
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """Every non-empty string inside a form's rows, in order."""
+    if isinstance(value, str):
+        return (value,) if value.strip() else ()
+    if isinstance(value, dict):
+        return tuple(text for item in value.values() for text in texts(item))
+    if isinstance(value, list | tuple):
+        return tuple(text for item in value for text in texts(item))
+    return ()
+
+
+def _lines(
+    db: Database, person: Person, condition: str, *, newest_first: bool = False
+) -> tuple[DocumentLine, ...]:
+    order = "DESC" if newest_first else "ASC"
+    rows = db.query(
+        f"""
+        {LINE}
+        WHERE {condition} AND {VISIBLE}
+        ORDER BY document.updated_at {order}, document.id {order}
+        LIMIT {WAITING_LIMIT}
+        """,
+        access(person),
+    )
+    return tuple(line(row) for row in rows)
+
+
+def _failed_jobs(db: Database, person: Person) -> tuple[FailedJob, ...]:
+    rows = db.query(
+        f"""
+        SELECT job.id AS job_id, job.name AS job_name, job.message AS job_message, found.*
+        FROM job
+        JOIN ({LINE} WHERE {VISIBLE}) AS found ON found.id = job.document_id
+        WHERE job.state = 'failed'
+        ORDER BY job.id
+        LIMIT {WAITING_LIMIT}
+        """,
+        access(person),
+    )
+    return tuple(
+        FailedJob(row["job_id"], row["job_name"], row["job_message"], line(row)) for row in rows
+    )
+
+
+def _register_line(row: Row) -> RegisterLine:
+    void = row["state"] == "void"
+    issued_at = None if void or row["issued_at"] is None else from_text(row["issued_at"])
+    return RegisterLine(
+        number=row["number"],
+        reference=reference(row["number"], row["notation"]),
+        issued_on=maybe_date(row["dated"]),
+        kind=row["kind"],
+        subject=row["subject"],
+        signer_name=row["signer_name"],
+        recipients=texts(from_json(row["answers"]).get("recipients")),
+        unit_symbol=row["unit_symbol"],
+        dispatched_on=None if issued_at is None else office_date(issued_at),
+        document_id=row["document_id"],
+        void_reason=row["reason"],
+    )

@@ -1,0 +1,50 @@
+"""The database's shape, step by step; `docs/schema.sql` shows the sum of all steps.
+
+A released step is never edited: write the next one. All pending steps and their records go in
+one transaction, so two processes that start together cannot both apply one.
+"""
+
+from sqlite_utils import Database as Connection
+from sqlite_utils import Migrations
+
+from service.store.db import Database
+from service.store.schema import SPINE
+
+MIGRATIONS = Migrations("service")
+
+
+@MIGRATIONS()
+def m0001_spine(connection: Connection) -> None:
+    """Agency, people, papers, numbers, files, history, jobs and search."""
+    connection.executescript(SPINE)
+
+
+def migrate(db: Database) -> tuple[str, ...]:
+    """Apply what is pending; returns the names of the steps. Harmless when run twice."""
+    if not MIGRATIONS.pending(db.connection):
+        return ()
+    with db.write():
+        names = tuple(step.name for step in MIGRATIONS.pending(db.connection))
+        MIGRATIONS.apply(db.connection)
+    return names
+
+
+def pending(db: Database) -> tuple[str, ...]:
+    """Names of the steps this database still lacks."""
+    return tuple(step.name for step in MIGRATIONS.pending(db.connection))
+
+
+def schema_sql(db: Database) -> str:
+    """The whole schema as SQL text, in a stable order, without the search engine's own tables."""
+    rows = db.query(
+        """
+        SELECT sql
+        FROM sqlite_schema
+        WHERE sql IS NOT NULL
+          AND name NOT LIKE 'search\\_index\\_%' ESCAPE '\\'
+          AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+          AND tbl_name <> '_sqlite_migrations'
+        ORDER BY rowid
+        """
+    )
+    return "\n\n".join(f"{row['sql']};" for row in rows) + "\n"
