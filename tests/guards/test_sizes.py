@@ -78,9 +78,9 @@ def test_a_long_file_and_a_long_function_are_named(tmp_path):
         },
     )
     assert too_long(root) == [
-        "forms/kind.py:long: 41",
         "service/long.py: 401",
         "service/steps.py:steps: 41",
+        "forms/kind.py:long: 41",
         "tests/test_long.py: 601",
         "service/web/static/page.js: 401",
     ]
