@@ -15,6 +15,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from forms.base import DocumentForm, recipient_rows
+from forms.fields import Line, Text, required
 from service.actions import agency as agency_verbs
 from service.actions import drafting, issuing, reviewing
 from service.domain.agency import Agency, Signatory, SigningCapacity, Unit
@@ -57,6 +59,14 @@ class Made:
     docx: bytes
     pdf: bytes
     text: str
+
+
+class SmallForm(DocumentForm):
+    """What every kind asks for, with addressees and a body."""
+
+    subject = Line("Trích yếu", [required("Chưa ghi trích yếu.")])
+    addressees = recipient_rows("Kính gửi", "Thêm nơi nhận", "")
+    body = Text("Nội dung")
 
 
 class SmallOffice:
@@ -111,7 +121,7 @@ def small_kinds() -> Kinds:
                 symbol=symbol,
                 article="NĐ 30/2020",
                 template=f"{code}.docx",
-                form=object,
+                form=SmallForm,
                 compose=lambda answers, agency, mark: dict(answers),
                 notation=_notation(symbol),
                 sample={"subject": "Về việc thử"},

@@ -46,7 +46,7 @@ def set_up_agency(
             0, _named(administrator), _login(login), first.id, frozenset({Role.ADMINISTRATOR})
         )
         person = people.add(office.db, person, hashed)
-        events.add(office.db, "set_up_agency", at=now, person_id=person.id)
+        events.add(office.db, "set_up_agency", person, now)
     return person
 
 
@@ -55,7 +55,7 @@ def save_agency(office: Office, agency: Agency, *, by: Person, now: datetime) ->
     by.require(Role.ADMINISTRATOR)
     with office.db.write():
         agencies.save(office.db, _checked_agency(agency))
-        events.add(office.db, "save_agency", at=now, person_id=by.id)
+        events.add(office.db, "save_agency", by, now)
         return agencies.load(office.db)
 
 
@@ -71,7 +71,7 @@ def save_unit(office: Office, unit: Unit, *, by: Person, now: datetime) -> Unit:
             if other.id != unit.id and other.symbol == unit.symbol:
                 raise Refused(f"Đơn vị “{other.name}” đã dùng chữ viết tắt này.", field="symbol")
         saved = agencies.put_unit(office.db, unit)
-        events.add(office.db, "save_unit", at=now, person_id=by.id, detail={"unit": saved.id})
+        events.add(office.db, "save_unit", by, now, unit=saved.id)
     return saved
 
 
@@ -86,9 +86,7 @@ def save_signatory(office: Office, signatory: Signatory, *, by: Person, now: dat
             if Role.SIGNATORY not in person.roles:
                 raise Refused(f"{person.name} không có vai trò lãnh đạo.", field="person_id")
         saved = agencies.put_signatory(office.db, signatory)
-        events.add(
-            office.db, "save_signatory", at=now, person_id=by.id, detail={"signatory": saved.id}
-        )
+        events.add(office.db, "save_signatory", by, now, signatory=saved.id)
     return saved
 
 
@@ -118,13 +116,7 @@ def save_series(
         saved = agencies.put_series(office.db, series)
         if start is not None:
             numbers.start_year(office.db, saved.id, *start)
-        events.add(
-            office.db,
-            "save_series",
-            at=now,
-            person_id=by.id,
-            detail={"series": saved.id, "start": list(start or ())},
-        )
+        events.add(office.db, "save_series", by, now, series=saved.id, start=list(start or ()))
     return saved
 
 
@@ -144,7 +136,7 @@ def add_person(
     with office.db.write():
         _require_free_login(office, person)
         saved = people.add(office.db, person, hashed)
-        events.add(office.db, "add_person", at=now, person_id=by.id, detail={"person": saved.id})
+        events.add(office.db, "add_person", by, now, person=saved.id)
     return saved
 
 
@@ -166,7 +158,7 @@ def save_person(office: Office, person: Person, *, by: Person, now: datetime) ->
         saved = people.update(office.db, person)
         if not people.holding(office.db, Role.ADMINISTRATOR):
             raise Refused("Phải còn ít nhất một quản trị đang hoạt động.", field="roles")
-        events.add(office.db, "save_person", at=now, person_id=by.id, detail={"person": saved.id})
+        events.add(office.db, "save_person", by, now, person=saved.id)
     return saved
 
 
@@ -180,9 +172,7 @@ def reset_password(
     with office.db.write():
         people.put_password(office.db, person_id, hashed, must_change=True, end_sessions=True)
         people.forget_wrong_tries(office.db, person.login, before=now)
-        events.add(
-            office.db, "reset_password", at=now, person_id=by.id, detail={"person": person_id}
-        )
+        events.add(office.db, "reset_password", by, now, person=person_id)
 
 
 def _checked_agency(agency: Agency) -> Agency:

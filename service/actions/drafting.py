@@ -29,7 +29,7 @@ def create_draft(
     columns = _columns(office, office.kinds[kind_code], answers)
     with office.db.write():
         document = documents.add(office.db, columns, by=by, now=now)
-        events.add(office.db, "create_draft", at=now, person_id=by.id, document_id=document.id)
+        events.add(office.db, "create_draft", by, now, document.id)
     return document
 
 
@@ -61,14 +61,7 @@ def save_draft(
             documents.put_side_copy(
                 office.db, document_id, by.id, answers, base_version=version, now=now
             )
-            events.add(
-                office.db,
-                "keep_side_copy",
-                at=now,
-                person_id=by.id,
-                document_id=document_id,
-                detail={"base_version": version},
-            )
+            events.add(office.db, "keep_side_copy", by, now, document_id, base_version=version)
     # Raised only now: the side copy must stay although the saving did not happen.
     if not saved:
         raise _conflict(office.db, document_id)
@@ -107,10 +100,10 @@ def resolve_side_copy(
         events.add(
             office.db,
             "resolve_side_copy",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"kept": "mine" if keep_mine else "theirs"},
+            by,
+            now,
+            document_id,
+            kept="mine" if keep_mine else "theirs",
         )
     return documents.get(office.db, document_id, by)
 
@@ -131,14 +124,7 @@ def copy_as_new(office: Office, document_id: int, *, by: Person, now: datetime) 
     columns = _columns(office, office.kinds[earlier.kind], earlier.answers)
     with office.db.write():
         document = documents.add(office.db, {**columns, "copied_from": earlier.id}, by=by, now=now)
-        events.add(
-            office.db,
-            "copy_as_new",
-            at=now,
-            person_id=by.id,
-            document_id=document.id,
-            detail={"from": earlier.id},
-        )
+        events.add(office.db, "copy_as_new", by, now, document.id, source=earlier.id)
     return document
 
 
@@ -149,9 +135,8 @@ def discard(office: Office, document_id: int, *, by: Person, now: datetime) -> D
         current = documents.get(office.db, document_id, by)
         if current.state is State.DISCARDED:
             return current
-        origins = TRANSITIONS["discard"].origins
-        document = documents.move(office.db, document_id, origins, State.DISCARDED, by=by, now=now)
-        events.add(office.db, "discard", at=now, person_id=by.id, document_id=document_id)
+        document = documents.move(office.db, document_id, TRANSITIONS["discard"], now, by=by)
+        events.add(office.db, "discard", by, now, document_id)
     return document
 
 
@@ -179,12 +164,7 @@ def attach_source(
             office.db, document_id, FileRole.SOURCE, sha256, name=_file_name(name), now=now
         )
         events.add(
-            office.db,
-            "attach_source",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"name": _file_name(name), "sha256": sha256},
+            office.db, "attach_source", by, now, document_id, name=_file_name(name), sha256=sha256
         )
     return documents.get(office.db, document_id, by)
 
@@ -247,7 +227,7 @@ def _note_saving(db: Database, document_id: int, by: Person, now: datetime) -> N
         and now - last.at < EDIT_SPAN
     ):
         return
-    events.add(db, "save_draft", at=now, person_id=by.id, document_id=document_id)
+    events.add(db, "save_draft", by, now, document_id)
 
 
 def _conflict(db: Database, document_id: int) -> WrongState:

@@ -34,9 +34,11 @@ def download(
         events.add(
             office.db,
             "download",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"role": role.value, "revision": file.revision, "sha256": file.sha256},
+            by,
+            now,
+            document_id,
+            role=role.value,
+            revision=file.revision,
+            sha256=file.sha256,
         )
     return file, data

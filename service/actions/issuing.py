@@ -1,8 +1,11 @@
 """Cấp số, phát hành, hủy số — NĐ 30/2020, Điều 14–18."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from service.actions.office import Office
+from service.actions.reviewing import required_reason
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import Refused, WrongState
 from service.domain.numbering import VIETNAM, SeriesKey, office_date
@@ -33,52 +36,34 @@ def take_number(
     follows in the job, so that the register is locked as briefly as can be.
     """
     by.require(Role.CLERK)
-    today = office_date(now)
-    day = issued_on or today
-    with office.db.write():
-        current = documents.get(office.db, document_id, by)
+    db, move = office.db, TRANSITIONS["take_number"]
+    day = issued_on or office_date(now)
+    _require_not_future(day, office_date(now))
+    with db.write():
+        current = documents.get(db, document_id, by)
         if current.state in NUMBERED_OR_LATER:
             return _already_numbered(current, issued_on)
-        if current.state not in TRANSITIONS["take_number"].origins:
-            raise documents.moved_on(current, TRANSITIONS["take_number"].origins)
-        if day > today:
-            raise Refused(
-                f"Ngày ban hành {day:%d/%m/%Y} chưa tới; chỉ cấp số đến ngày hôm nay, "
-                f"{today:%d/%m/%Y} (Điều 15 NĐ 30/2020).",
-                field="issued_on",
-            )
-        kind = office.kinds[current.kind]
-        series = numbers.series_for(office.db, kind.register, kind.code)
-        entry = numbers.take_number(
-            office.db,
-            SeriesKey(series.register, series.body, day.year),
-            notation=current.notation,
-            dated=day,
-            document_id=document_id,
-            subject=current.subject,
-            person_id=by.id,
-            now=now,
-        )
+        if current.state not in move.origins:
+            raise documents.moved_on(current, move.origins)
+        entry = _next_entry(office, current, day, by, now)
         document = documents.move(
-            office.db,
+            db,
             document_id,
-            TRANSITIONS["take_number"].origins,
-            State.NUMBERED,
-            now=now,
+            move,
+            now,
             number=entry.number,
             issued_on=day.isoformat(),
             numbered_at=to_text(now),
         )
-        jobs.enqueue(
-            office.db, "render_numbered", document_id=document_id, entry_id=entry.id, now=now
-        )
+        jobs.enqueue(db, "render_numbered", document_id=document_id, entry_id=entry.id, now=now)
         events.add(
-            office.db,
+            db,
             "take_number",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"reference": document.reference, "issued_on": day.isoformat()},
+            by,
+            now,
+            document_id,
+            reference=document.reference,
+            issued_on=day.isoformat(),
         )
     return document
 
@@ -86,35 +71,24 @@ def take_number(
 def issue(office: Office, document_id: int, *, by: Person, now: datetime) -> Document:
     """Send a numbered paper out; its files must have been made. Twice is harmless."""
     by.require(Role.CLERK)
-    with office.db.write():
-        current = documents.get(office.db, document_id, by)
+    db = office.db
+    with db.write():
+        current = documents.get(db, document_id, by)
         if current.state in (State.ISSUED, State.ARCHIVED):
             return current
         if current.state is State.NUMBERED and (
-            documents.current_file(office.db, document_id, FileRole.PDF) is None
+            documents.current_file(db, document_id, FileRole.PDF) is None
         ):
             raise WrongState("Tệp có số đang được tạo; hãy đợi giây lát rồi phát hành.")
         document = documents.move(
-            office.db,
-            document_id,
-            TRANSITIONS["issue"].origins,
-            State.ISSUED,
-            now=now,
-            issued_at=to_text(now),
+            db, document_id, TRANSITIONS["issue"], now, issued_at=to_text(now)
         )
-        entry = numbers.live_entry(office.db, document_id)
+        entry = numbers.live_entry(db, document_id)
         if entry is None:
             raise RuntimeError(f"document {document_id} is numbered but has no register line")
-        numbers.mark_issued(office.db, entry.id)
-        jobs.enqueue(office.db, "archive", document_id=document_id, entry_id=entry.id, now=now)
-        events.add(
-            office.db,
-            "issue",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"reference": document.reference},
-        )
+        numbers.mark_issued(db, entry.id)
+        jobs.enqueue(db, "archive", document_id=document_id, entry_id=entry.id, now=now)
+        events.add(db, "issue", by, now, document_id, reference=document.reference)
     return document
 
 
@@ -133,40 +107,60 @@ def void_number(
     and waits for another number (when only the date was wrong).
     """
     by.require(Role.CLERK)
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Hãy ghi lý do hủy số; lý do được giữ trong sổ.", field="reason")
-    with office.db.write():
-        current = documents.get(office.db, document_id, by)
-        entry = numbers.live_entry(office.db, document_id)
+    reason = required_reason(reason, "Hãy ghi lý do hủy số; lý do được giữ trong sổ.")
+    target = State.APPROVED if keep_approved else State.RETURNED
+    columns: dict[str, Any] = {} if keep_approved else {**NOT_APPROVED, "return_reason": reason}
+    db = office.db
+    with db.write():
+        current = documents.get(db, document_id, by)
+        entry = numbers.live_entry(db, document_id)
         if current.state not in VOID.origins or entry is None:
             raise documents.moved_on(current, VOID.origins)
-        numbers.void(office.db, entry.id, reason)
+        numbers.void(db, entry.id, reason)
         document = documents.move(
-            office.db,
+            db,
             document_id,
-            VOID.origins,
-            State.APPROVED if keep_approved else VOID.target,
-            now=now,
+            replace(VOID, target=target),
+            now,
             number=None,
             issued_on=None,
             numbered_at=None,
-            return_reason="" if keep_approved else reason,
-            **({} if keep_approved else NOT_APPROVED),
+            **columns,
         )
         if keep_approved:
-            search_index.put(office.db, document)
+            search_index.refresh(db, document)
         else:
-            search_index.remove(office.db, document_id)
+            search_index.remove(db, document_id)
         events.add(
-            office.db,
-            "void_number",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"reference": current.reference, "reason": reason},
+            db, "void_number", by, now, document_id, reference=current.reference, reason=reason
         )
     return document
+
+
+def _next_entry(
+    office: Office, document: Document, day: date, by: Person, now: datetime
+) -> numbers.Entry:
+    kind = office.kinds[document.kind]
+    series = numbers.series_for(office.db, kind.register, kind.code)
+    return numbers.take_number(
+        office.db,
+        SeriesKey(series.register, series.body, day.year),
+        notation=document.notation,
+        dated=day,
+        document_id=document.id,
+        subject=document.subject,
+        person_id=by.id,
+        now=now,
+    )
+
+
+def _require_not_future(day: date, today: date) -> None:
+    if day > today:
+        raise Refused(
+            f"Ngày ban hành {day:%d/%m/%Y} chưa tới; chỉ cấp số đến ngày hôm nay, "
+            f"{today:%d/%m/%Y} (Điều 15 NĐ 30/2020).",
+            field="issued_on",
+        )
 
 
 def _already_numbered(document: Document, issued_on: date | None) -> Document:

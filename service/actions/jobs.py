@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from service.actions.office import Office
-from service.domain.agency import Agency
+from service.actions.media import DOCX_TYPE, PDF_TYPE
+from service.actions.office import Office, RenderedFiles
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import ArchiveDamaged, WrongState
-from service.domain.kinds import DocumentKind
 from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import documents, events, jobs, numbers, search_index
 from service.store.jobs import Job
 from service.store.moments import to_text
-
-DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF_TYPE = "application/pdf"
 
 
 def render_numbered(office: Office, job: Job, now: datetime) -> None:
@@ -23,53 +19,38 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
     Slow work happens outside any transaction. Does nothing when the number was struck out
     meanwhile or the files are there already.
     """
-    document = documents.get_for_office(office.db, job.document_id)
-    entry = numbers.live_entry(office.db, document.id)
-    if entry is None or entry.id != job.entry_id:
+    db = office.db
+    document = documents.get_for_office(db, job.document_id)
+    if not _is_live(office, job):
         return
     # Found by its number from now on, even if its files cannot be made.
-    with office.db.write():
-        search_index.put(office.db, documents.get_for_office(office.db, document.id))
-    if documents.current_file(office.db, document.id, FileRole.PDF) is not None:
+    with db.write():
+        search_index.refresh(db, documents.get_for_office(db, document.id))
+    if documents.current_file(db, document.id, FileRole.PDF) is not None:
         return
-    kind = office.kinds[document.kind]
-    agency, template = _frozen(office, document, kind)
-    made = office.render(
-        kind,
-        agency,
-        document.answers,
-        document.mark,
-        source=_source(office, document),
-        template=template,
-    )
-    stored = (
-        (FileRole.DOCX, DOCX_TYPE, office.files.put(made.docx), len(made.docx)),
-        (FileRole.PDF, PDF_TYPE, office.files.put(made.pdf), len(made.pdf)),
-    )
-    with office.db.write():
-        entry = numbers.live_entry(office.db, document.id)
-        if entry is None or entry.id != job.entry_id:
+    made = _render(office, document)
+    indexed = search_index.index_text(document, made.text)
+    hashes = {FileRole.DOCX: office.files.put(made.docx), FileRole.PDF: office.files.put(made.pdf)}
+    with db.write():
+        if not _is_live(office, job):
             return
-        current = documents.get_for_office(office.db, document.id)
-        for role, media_type, sha256, size in stored:
-            documents.note_file(office.db, sha256, size, media_type, now)
+        documents.note_file(db, hashes[FileRole.DOCX], len(made.docx), DOCX_TYPE, now)
+        documents.note_file(db, hashes[FileRole.PDF], len(made.pdf), PDF_TYPE, now)
+        for role, sha256 in hashes.items():
+            name = file_name(document, role)
             documents.link_file(
-                office.db,
-                document.id,
-                role,
-                sha256,
-                name=file_name(current, role),
-                now=now,
-                entry_id=entry.id,
+                db, document.id, role, sha256, name=name, now=now, entry_id=job.entry_id
             )
-        search_index.put(office.db, current, made.text)
+        current = documents.get_for_office(db, document.id)
+        search_index.put(db, current, indexed)
         events.add(
-            office.db,
+            db,
             "render_numbered",
-            at=now,
-            person_id=None,
-            document_id=document.id,
-            detail={role.value: sha256 for role, _, sha256, _ in stored},
+            None,
+            now,
+            document.id,
+            docx=hashes[FileRole.DOCX],
+            pdf=hashes[FileRole.PDF],
         )
 
 
@@ -87,15 +68,10 @@ def archive(office: Office, job: Job, now: datetime) -> None:
         if documents.get_for_office(office.db, document.id).state is State.ARCHIVED:
             return
         document = documents.move(
-            office.db,
-            document.id,
-            TRANSITIONS["archive"].origins,
-            State.ARCHIVED,
-            now=now,
-            archived_at=to_text(now),
+            office.db, document.id, TRANSITIONS["archive"], now, archived_at=to_text(now)
         )
-        search_index.put(office.db, document)
-        events.add(office.db, "archive", at=now, person_id=None, document_id=document.id)
+        search_index.refresh(office.db, document)
+        events.add(office.db, "archive", None, now, document.id)
 
 
 JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
@@ -112,7 +88,7 @@ def retry_failed(office: Office, document_id: int, *, by: Person, now: datetime)
         count = jobs.restart(office.db, document_id, now)
         if not count:
             raise WrongState("Không có việc nào bị dừng; hãy tải lại trang.")
-        events.add(office.db, "retry_job", at=now, person_id=by.id, document_id=document_id)
+        events.add(office.db, "retry_job", by, now, document_id)
     return count
 
 
@@ -121,12 +97,7 @@ def give_up(office: Office, job: Job, message: str, now: datetime) -> None:
     with office.db.write():
         jobs.give_up(office.db, job.id, message, now)
         events.add(
-            office.db,
-            "job_failed",
-            at=now,
-            person_id=None,
-            document_id=job.document_id,
-            detail={"job": job.name, "message": message},
+            office.db, "job_failed", None, now, job.document_id, job=job.name, message=message
         )
 
 
@@ -135,14 +106,23 @@ def file_name(document: Document, role: FileRole) -> str:
     return f"{document.reference.replace('/', '-')}.{role.value}"
 
 
-def _frozen(office: Office, document: Document, kind: DocumentKind) -> tuple[Agency, bytes]:
-    """The letterhead and the Word template as they were when the leader approved."""
+def _is_live(office: Office, job: Job) -> bool:
+    """Whether the number that the job was made for still stands."""
+    entry = numbers.live_entry(office.db, job.document_id)
+    return entry is not None and entry.id == job.entry_id
+
+
+def _render(office: Office, document: Document) -> RenderedFiles:
+    """The paper with its number: letterhead and template as they were when it was approved."""
     agency = documents.frozen_agency(office.db, document.id)
     if agency is None or document.template_sha256 is None:
-        raise RuntimeError(f"document {document.id} of kind {kind.code} is not frozen")
-    return agency, office.files.get(document.template_sha256)
-
-
-def _source(office: Office, document: Document) -> bytes | None:
-    file = documents.current_file(office.db, document.id, FileRole.SOURCE)
-    return None if file is None else office.files.get(file.sha256)
+        raise RuntimeError(f"document {document.id} is numbered but was never approved")
+    source = documents.current_file(office.db, document.id, FileRole.SOURCE)
+    return office.render(
+        office.kinds[document.kind],
+        agency,
+        document.answers,
+        document.mark,
+        source=None if source is None else office.files.get(source.sha256),
+        template=office.files.get(document.template_sha256),
+    )

@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
-from service.actions.drafting import notation
+from service.actions.complete import require_complete
+from service.actions.media import DOCX_TYPE
 from service.actions.office import Office
-from service.domain.documents import Document, FileRole, Person
+from service.domain.documents import Document, Person
 from service.domain.errors import NotAllowed, Refused
+from service.domain.vietnamese import clean
 from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import agency as agencies
 from service.store import documents, events, people, search_index
 from service.store.db import Database
 from service.store.moments import to_text
+
+MAX_REASON = 2000
 
 
 def submit(
@@ -22,58 +26,52 @@ def submit(
     approver_id: int | None = None,
     version: int | None = None,
 ) -> Document:
-    """Send a draft to the person who approves it.
+    """Send a draft to the person who approves it; its form must be complete.
 
     Without `approver_id` that is the chosen signatory's person, else the only leader there is;
-    Refused (field ``approver``) when neither says who. With `version`, WrongState when
-    somebody saved the draft since it was looked at.
+    Refused (field ``approver``) when neither says who, and with every field's sentence in
+    `errors` when the form is not complete. With `version`, WrongState when somebody saved the
+    draft since it was looked at. A second click is harmless.
     """
     by.require(Role.DRAFTER)
-    with office.db.write():
-        current = documents.get(office.db, document_id, by)
-        if current.state in TRANSITIONS["submit"].origins:
-            _require_complete(office, current)
-        approver = _approver(office.db, current, approver_id)
+    db, move = office.db, TRANSITIONS["submit"]
+    seen = documents.get(db, document_id, by)
+    if seen.state in move.origins:
+        require_complete(office, seen)
+    indexed = search_index.index_text(seen)
+    with db.write():
+        current = documents.get(db, document_id, by)
+        if current.state is State.SUBMITTED and approver_id in (None, current.approver_id):
+            return current
+        approver = _approver(db, current, approver_id)
         document = documents.move(
-            office.db,
+            db,
             document_id,
-            TRANSITIONS["submit"].origins,
-            State.SUBMITTED,
+            move,
+            now,
             by=by,
-            now=now,
-            version=version,
+            version=seen.version if version is None else version,
             approver_id=approver.id,
             submitted_at=to_text(now),
             return_reason="",
         )
-        documents.remember_answers(office.db, by.id, document.kind, document.answers, now)
-        search_index.put(office.db, document)
-        events.add(
-            office.db,
-            "submit",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"to": approver.id, "to_name": approver.name, "version": document.version},
-        )
+        documents.remember_answers(db, by.id, document.kind, document.answers, now)
+        search_index.put(db, document, indexed)
+        events.add(db, "submit", by, now, document_id, to=approver.name, version=document.version)
     return document
 
 
 def withdraw(office: Office, document_id: int, *, by: Person, now: datetime) -> Document:
-    """Take a paper back before it is approved."""
+    """Take a paper back before it is approved. Twice is harmless."""
     by.require(Role.DRAFTER)
-    with office.db.write():
-        documents.get(office.db, document_id, by)
-        document = documents.move(
-            office.db,
-            document_id,
-            TRANSITIONS["withdraw"].origins,
-            State.DRAFT,
-            by=by,
-            now=now,
-        )
-        search_index.remove(office.db, document_id)
-        events.add(office.db, "withdraw", at=now, person_id=by.id, document_id=document_id)
+    db = office.db
+    with db.write():
+        current = documents.get(db, document_id, by)
+        if current.state is State.DRAFT:
+            return current
+        document = documents.move(db, document_id, TRANSITIONS["withdraw"], now, by=by)
+        search_index.remove(db, document_id)
+        events.add(db, "withdraw", by, now, document_id)
     return document
 
 
@@ -82,28 +80,18 @@ def return_(
 ) -> Document:
     """Send a paper back with what must be changed; Refused (field ``reason``) without it."""
     by.require(Role.SIGNATORY)
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Hãy ghi lý do trả lại để người soạn biết cần sửa gì.", field="reason")
-    with office.db.write():
-        _require_approver(documents.get(office.db, document_id, by), by)
+    reason = required_reason(reason, "Hãy ghi lý do trả lại để người soạn biết cần sửa gì.")
+    db = office.db
+    with db.write():
+        current = documents.get(db, document_id, by)
+        _require_approver(current, by)
+        if current.state is State.RETURNED and current.return_reason == reason:
+            return current
         document = documents.move(
-            office.db,
-            document_id,
-            TRANSITIONS["return_"].origins,
-            State.RETURNED,
-            now=now,
-            return_reason=reason,
+            db, document_id, TRANSITIONS["return_"], now, return_reason=reason
         )
-        search_index.remove(office.db, document_id)
-        events.add(
-            office.db,
-            "return_",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"reason": reason},
-        )
+        search_index.remove(db, document_id)
+        events.add(db, "return_", by, now, document_id, reason=reason)
     return document
 
 
@@ -121,50 +109,38 @@ def approve(
     since the leader looked at it.
     """
     by.require(Role.SIGNATORY)
-    seen = documents.get(office.db, document_id, by)
+    db = office.db
+    seen = documents.get(db, document_id, by)
     template = office.template(office.kinds[seen.kind])
     sha256 = office.files.put(template)
-    with office.db.write():
-        current = documents.get(office.db, document_id, by)
+    with db.write():
+        current = documents.get(db, document_id, by)
         _require_approver(current, by)
         if current.state is State.APPROVED:
             return current
-        documents.note_file(office.db, sha256, len(template), DOCX, now)
+        documents.note_file(db, sha256, len(template), DOCX_TYPE, now)
         document = documents.move(
-            office.db,
+            db,
             document_id,
-            TRANSITIONS["approve"].origins,
-            State.APPROVED,
-            now=now,
+            TRANSITIONS["approve"],
+            now,
             version=version,
             approved_at=to_text(now),
             template_sha256=sha256,
             agency=agencies.to_snapshot(office.agency()),
         )
-        search_index.put(office.db, document)
-        events.add(
-            office.db,
-            "approve",
-            at=now,
-            person_id=by.id,
-            document_id=document_id,
-            detail={"version": document.version, "template": sha256},
-        )
+        events.add(db, "approve", by, now, document_id, version=document.version, template=sha256)
     return document
 
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def _require_complete(office: Office, document: Document) -> None:
-    """A draft may be saved half done; what a leader is asked to sign may not."""
-    kind = office.kinds[document.kind]
-    if not document.subject and "subject" in kind.sample:
-        raise Refused("Chưa có trích yếu; hãy ghi trước khi trình.", field="subject")
-    if not notation(kind, document.answers, office.agency()):
-        raise Refused("Chưa có ký hiệu; hãy chọn đơn vị soạn thảo hoặc tự ghi.", field="notation")
-    if kind.needs_source and not documents.current_file(office.db, document.id, FileRole.SOURCE):
-        raise Refused("Chưa có tệp PDF của bản cần sao.", field="source")
+def required_reason(reason: str, sentence: str) -> str:
+    """The reason without outer blanks; Refused (field ``reason``) when there is none."""
+    reason = clean(reason).strip()
+    if not reason:
+        raise Refused(sentence, field="reason")
+    if len(reason) > MAX_REASON:
+        raise Refused(f"Lý do dài nhất {MAX_REASON} ký tự.", field="reason")
+    return reason
 
 
 def _approver(db: Database, document: Document, approver_id: int | None) -> Person:

@@ -56,7 +56,7 @@ def sign_in(office: Office, login: str, password: str, address: str, *, now: dat
                 must_change=person.must_change_password,
                 end_sessions=False,
             )
-        events.add(office.db, "sign_in", at=now, person_id=person.id, detail={"address": address})
+        events.add(office.db, "sign_in", person, now, address=address)
     return person
 
 
@@ -69,7 +69,7 @@ def change_password(office: Office, old: str, new: str, *, by: Person, now: date
     hashed = hash_password(new, login=by.login)
     with office.db.write():
         people.put_password(office.db, by.id, hashed, must_change=False, end_sessions=True)
-        events.add(office.db, "change_password", at=now, person_id=by.id)
+        events.add(office.db, "change_password", by, now)
         return people.get(office.db, by.id)
 
 

@@ -1,13 +1,13 @@
 """Văn bản: rows to `Document` and back, and who may see which."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from service.domain.agency import Agency
 from service.domain.documents import Document, DocumentFile, FileRole, Person, SideCopy
 from service.domain.errors import NotFound, WrongState
-from service.domain.workflow import STATE_NAMES, Role, State
+from service.domain.workflow import STATE_NAMES, Role, State, Transition
 from service.store.agency import from_snapshot
 from service.store.db import Database, Row
 from service.store.moments import from_json, from_text, maybe_date, maybe_moment, to_json, to_text
@@ -123,20 +123,19 @@ def save_answers(
 def move(
     db: Database,
     document_id: int,
-    origins: Iterable[State],
-    target: State,
-    *,
+    transition: Transition,
     now: datetime,
+    *,
     by: Person | None = None,
     version: int | None = None,
     **columns: Any,
 ) -> Document:
     """Change a paper's state by one conditional update; raises WrongState when it has moved on.
 
-    With `version`, also when the paper was saved again since it was looked at.
+    With `version`, also when the paper was saved again since it was looked at. `by` is written
+    down as who touched it last.
     """
-    origins = tuple(origins)
-    states = ", ".join(f"'{state.value}'" for state in origins)
+    states = ", ".join(f"'{state.value}'" for state in transition.origins)
     changes = "".join(f", {name} = :{name}" for name in columns)
     changed = db.execute(
         f"""
@@ -147,7 +146,7 @@ def move(
         {
             **columns,
             "id": document_id,
-            "target": target.value,
+            "target": transition.target.value,
             "now": to_text(now),
             "by": None if by is None else by.id,
             "version": version,
@@ -155,7 +154,7 @@ def move(
     )
     document = get_for_office(db, document_id)
     if changed != 1:
-        raise moved_on(document, origins)
+        raise moved_on(document, transition.origins)
     return document
 
 

@@ -1,10 +1,9 @@
 """Lịch sử: append-only rows saying who did what, when, to which paper."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from service.domain.documents import VERB_NAMES, Event
+from service.domain.documents import VERB_NAMES, Event, Person
 from service.store.db import Database, Row
 from service.store.moments import from_json, from_text, to_json, to_text
 
@@ -19,23 +18,22 @@ _SELECT = """
 def add(
     db: Database,
     verb: str,
-    *,
-    at: datetime,
-    person_id: int | None,
+    by: Person | None,
+    now: datetime,
     document_id: int | None = None,
-    detail: Mapping[str, Any] | None = None,
+    **detail: Any,
 ) -> int:
-    """Append one event, in the transaction of the change it tells of."""
+    """Append one event, in the transaction of the change it tells of; `by` None is the office."""
     if verb not in VERB_NAMES:
         raise ValueError(f"the verb {verb!r} has no Vietnamese name")
     return db.insert(
         "event",
         {
-            "at": to_text(at),
-            "person_id": person_id,
+            "at": to_text(now),
+            "person_id": None if by is None else by.id,
             "verb": verb,
             "document_id": document_id,
-            "detail": to_json(dict(detail or {})),
+            "detail": to_json(detail),
         },
     )
 

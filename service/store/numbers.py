@@ -61,30 +61,32 @@ def take_number(
         """,
         {"series_id": series_id, "year": key.year},
     )[0]["last_number"]
+    line = {
+        "series_id": series_id,
+        "year": key.year,
+        "number": number,
+        "notation": notation,
+        "dated": dated.isoformat(),
+        "document_id": document_id,
+        "subject": subject,
+        "taken_by": person_id,
+        "taken_at": to_text(now),
+    }
     try:
-        entry_id = db.insert(
-            "register_entry",
-            {
-                "series_id": series_id,
-                "year": key.year,
-                "number": number,
-                "notation": notation,
-                "dated": dated.isoformat(),
-                "document_id": document_id,
-                "subject": subject,
-                "taken_by": person_id,
-                "taken_at": to_text(now),
-            },
-        )
+        entry_id = db.insert("register_entry", line)
     except sqlite3.IntegrityError as error:
         if "register_entry.year, register_entry.number" not in str(error):
             raise
-        raise Refused(
-            f"Năm {key.year} đã có văn bản số {reference(number, notation)} ở một sổ khác; số và "
-            "ký hiệu là duy nhất trong năm (Điều 15 NĐ 30/2020). Hãy sửa ký hiệu của văn bản.",
-            field="notation",
-        ) from error
+        raise _given_elsewhere(key.year, number, notation) from error
     return Entry(entry_id, series_id, key.year, number)
+
+
+def _given_elsewhere(year: int, number: int, notation: str) -> Refused:
+    return Refused(
+        f"Năm {year} đã có văn bản số {reference(number, notation)} ở một sổ khác; số và ký hiệu "
+        "là duy nhất trong năm (Điều 15 NĐ 30/2020). Hãy sửa ký hiệu của văn bản.",
+        field="notation",
+    )
 
 
 def live_entry(db: Database, document_id: int) -> Entry | None:

@@ -7,18 +7,22 @@ order, date ranges and "the newest N" come straight out of the index, however ma
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from service.domain.documents import Document
 from service.domain.vietnamese import fold, tone_key
 from service.domain.workflow import State
-from service.store.db import Database, Row
+from service.store.db import Database
 from service.store.documents import get_for_office
 from service.store.lists import texts
 
 DAY_SPAN = 10**9
 """Room for document ids under one day of the index row's id."""
+
+_NOT_PROSE = frozenset({"signatory", "notation", "unit", "month", "urgency"})
+"""Answers that are choices, not text of the paper."""
 
 NO_DATE = 99991231
 """Papers without a date yet stand before (newer than) all others."""
@@ -27,34 +31,71 @@ _WORD = re.compile(r"[^\W_]+")
 _TWO_SPELLINGS = re.compile(r"(?:oa|oe|uy)\d$")
 
 
-def put(db: Database, document: Document, body: str | None = None) -> None:
-    """Index a paper anew, inside `write()`. `body` None keeps the body that is indexed already.
+@dataclass(frozen=True, slots=True)
+class IndexText:
+    """A paper's texts and their keys; made outside any transaction, since keys take a while."""
 
-    Until the finished file's text is known, the body is what the form was given.
-    """
-    old = db.one("SELECT position, body FROM search_text WHERE document_id = :id", _id(document))
+    text: Mapping[str, str]
+    keys: Mapping[str, str]
+
+
+def index_text(document: Document, body: str | None = None) -> IndexText:
+    """The texts to index; until the finished file's text is known, the body is its answers."""
     if body is None:
-        body = old["body"] if old else "\n".join(texts(document.answers))
+        typed = {name: value for name, value in document.answers.items() if name not in _NOT_PROSE}
+        body = "\n".join(texts(typed))
     text = {
-        "reference": document.reference or document.notation,
         "subject": document.subject,
         "people": "\n".join(people_of(document.answers, document.signer_name)),
         "body": body,
     }
+    return IndexText(text, index_keys(text))
+
+
+def put(db: Database, document: Document, prepared: IndexText) -> None:
+    """Index a paper with these texts, inside `write()`; what was indexed of it before goes."""
+    remove(db, document.id)
     place = position(document.issued_on, document.id)
-    if old:
-        db.execute("DELETE FROM search_index WHERE rowid = :position", old)
+    reference = document.reference or document.notation
+    db.insert(
+        "search_text",
+        {
+            "document_id": document.id,
+            "position": place,
+            "reference": reference,
+            **prepared.text,
+        },
+    )
+    db.insert(
+        "search_index",
+        {
+            "rowid": place,
+            "reference": number_words(reference),
+            **prepared.keys,
+            "facets": facets(document),
+        },
+    )
+
+
+def refresh(db: Database, document: Document) -> None:
+    """Bring number, date and state up to date, inside `write()`; the texts stay as they are."""
+    old = db.one("SELECT position FROM search_text WHERE document_id = :id", {"id": document.id})
+    if old is None:
+        return
+    row = db.query("SELECT * FROM search_index WHERE rowid = :position", old)[0]
+    place = position(document.issued_on, document.id)
+    reference = document.reference or document.notation
+    db.execute("DELETE FROM search_index WHERE rowid = :position", old)
     db.execute(
         """
-        INSERT INTO search_text (document_id, position, reference, subject, people, body)
-        VALUES (:document_id, :position, :reference, :subject, :people, :body)
-        ON CONFLICT (document_id) DO UPDATE SET position = excluded.position,
-            reference = excluded.reference, subject = excluded.subject,
-            people = excluded.people, body = excluded.body
+        UPDATE search_text
+        SET position = :position, reference = :reference
+        WHERE document_id = :id
         """,
-        {"document_id": document.id, "position": place, **text},
+        {"id": document.id, "position": place, "reference": reference},
     )
-    db.insert("search_index", {"rowid": place, **index_row(text), "facets": facets(document)})
+    changed = {"reference": number_words(reference), "facets": facets(document)}
+    db.insert("search_index", {**row, "rowid": place, **changed})
 
 
 def remove(db: Database, document_id: int) -> None:
@@ -67,36 +108,27 @@ def remove(db: Database, document_id: int) -> None:
 
 
 def rebuild(db: Database) -> int:
-    """Index everything anew from the stored texts, inside `write()`; returns how many papers.
+    """Make every key anew from the stored texts, inside `write()`; returns how many papers.
 
-    Needed after the search keys changed.
+    Needed after the rules of the keys changed.
     """
-    db.execute("DELETE FROM search_index")
-    rows = db.query("SELECT document_id, body FROM search_text")
-    db.execute("DELETE FROM search_text")
+    rows = db.query("SELECT document_id, body FROM search_text ORDER BY document_id")
     for row in rows:
-        put(db, get_for_office(db, row["document_id"]), row["body"])
+        document = get_for_office(db, row["document_id"])
+        put(db, document, index_text(document, row["body"]))
     return len(rows)
 
 
-def index_row(text: Mapping[str, str]) -> Row:
-    """The index columns of a paper's texts."""
-    marked = {name: tone_key(text[name]) for name in ("subject", "people", "body")}
-    return {
-        "reference": number_words(text["reference"]),
-        "subject": fold(text["subject"]),
-        "people": fold(text["people"]),
-        "body": fold(text["body"]),
-        "subject_marked": marked["subject"],
-        "people_marked": marked["people"],
-        "body_marked": marked["body"],
-        "spelling": " ".join(_two_spelled(text.values())),
-    }
+def index_keys(text: Mapping[str, str]) -> dict[str, str]:
+    """The index columns of subject, people and body."""
+    plain = {name: fold(value) for name, value in text.items()}
+    marked = {f"{name}_marked": tone_key(value) for name, value in text.items()}
+    return {**plain, **marked, "spelling": " ".join(_two_spelled(text.values()))}
 
 
 def facets(document: Document) -> str:
     """What filters and visibility are answered from inside the index, as words of their own."""
-    words = [facet("kind", document.kind), facet("unit", document.unit_id)]
+    words = [facet("any", 1), facet("kind", document.kind), facet("unit", document.unit_id)]
     if document.approver_id is not None:
         words.append(facet("approver", document.approver_id))
     if document.signatory_id is not None:
@@ -142,7 +174,3 @@ def people_of(answers: Mapping[str, Any], signer_name: str) -> tuple[str, ...]:
 def _two_spelled(parts: Iterable[str]) -> list[str]:
     found = {key for part in parts for word in _WORD.findall(part) if (key := spelling(word))}
     return sorted(found)
-
-
-def _id(document: Document) -> Row:
-    return {"id": document.id}

@@ -1,0 +1,25 @@
+"""Đủ mục để trình: a draft may be saved half done, what a leader is asked to sign may not."""
+
+from forms.base import posted
+from service.actions.office import Office
+from service.domain.documents import Document, FileRole
+from service.domain.errors import Refused
+from service.store import documents
+
+
+def require_complete(office: Office, document: Document) -> None:
+    """Raise Refused with every wrong field's sentence, as the form itself would say it.
+
+    `errors` maps posted names (``recipients-2``) to sentences; ``source`` is the upload.
+    """
+    kind = office.kinds[document.kind]
+    form = posted(kind.form, document.answers, office.agency())
+    errors: dict[str, str] = {}
+    if not form.validate():
+        errors |= form.error_paths()
+    if kind.needs_source and not documents.current_file(office.db, document.id, FileRole.SOURCE):
+        errors["source"] = "Chưa có tệp PDF của bản cần sao."
+    if errors:
+        first = next(iter(errors.values()))
+        more = f" (và {len(errors) - 1} mục khác)" if len(errors) > 1 else ""
+        raise Refused(f"Chưa trình được: {first}{more}", errors=errors)

@@ -1,0 +1,4 @@
+"""Media types of the files an office keeps."""
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF_TYPE = "application/pdf"
