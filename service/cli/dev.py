@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import dataclasses
 import http.client
 import os
 import signal
@@ -12,15 +11,19 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from types import FrameType
 
 from service.cli.processes import migrate_database
 from service.domain.errors import OfficeError
-from service.settings import Settings, is_loopback, load
+from service.log import start_logging
+from service.settings import Settings, load
 
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 30.0
 GLANCE_S = 0.1
+SIGN_IN_NOTE = "test-world.txt"
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _PR_SET_PDEATHSIG = 1
 
 
@@ -32,6 +35,7 @@ def run(args: Namespace, settings: Settings) -> int:
     """Migrate, seed when new, run web and worker until told to stop; 1 when one ends early."""
     environ = _environment(args, settings)
     settings = load(environ)
+    start_logging(settings.log)
     require_free_port(settings)
     is_new = not settings.database.exists()
     migrate_database(settings)
@@ -58,6 +62,28 @@ def _environment(args: Namespace, settings: Settings) -> dict[str, str]:
     if args.port:
         environ["SERVICE_PORT"] = args.port
     return environ
+
+
+def _seed(settings: Settings) -> None:
+    # Imported here alone: only the very first start pays for these libraries in this process.
+    from service.cli.opening import opened_office  # noqa: PLC0415
+    from service.cli.world import how_to_sign_in, seed_world  # noqa: PLC0415
+
+    with opened_office(settings) as office:
+        seed_world(office, now=datetime.now(UTC))
+    # What every later start prints again; who deletes the file is no longer told.
+    (settings.data / SIGN_IN_NOTE).write_text(how_to_sign_in() + "\n", "utf-8")
+
+
+def _welcome(settings: Settings) -> str:
+    host = "127.0.0.1" if settings.host in _EVERYWHERE else settings.host
+    shown = f"[{host}]" if ":" in host else host
+    lines = ["", f"Văn Thư đang chạy tại http://{shown}:{settings.port}/"]
+    note = settings.data / SIGN_IN_NOTE
+    if note.exists():
+        lines.append(note.read_text("utf-8").rstrip())
+    lines += [f"Dữ liệu: {settings.data}", "Dừng: Ctrl-C", ""]
+    return "\n".join(lines)
 
 
 def require_free_port(settings: Settings) -> None:
@@ -109,7 +135,7 @@ def _children(environ: Mapping[str, str]) -> Iterator[dict[str, subprocess.Popen
                 env=dict(environ),
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- no threads here
             )
         yield children
     finally:
@@ -161,4 +187,4 @@ def _answers(settings: Settings) -> bool:
 
 
 def _reachable(settings: Settings) -> str:
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    return _EVERYWHERE.get(settings.host, settings.host)

@@ -99,6 +99,10 @@ def _users(parser: Arguments) -> None:
     )
     reset = verbs.add_parser("reset-password", help="đặt lại mật khẩu, đọc từ đầu vào chuẩn")
     reset.add_argument("login", metavar="TÊN_ĐĂNG_NHẬP")
+    for verb in (add, reset):
+        verb.add_argument(
+            "--by", metavar="TÊN", help="quản trị đứng tên trong lịch sử (mặc định: người đầu tiên)"
+        )
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -200,7 +204,8 @@ COMMANDS: Mapping[str, Command] = {
             "Người dùng: list, add, reset-password.",
             "`list` shows the people; `add` adds one and `reset-password` sets a new password, "
             "both read from standard input (or asked for twice on a terminal). The person must "
-            "change it at the next sign-in.",
+            "change it at the next sign-in. The history names the administrator of `--by`, else "
+            "the first active one.",
             "service.cli.users",
             _users,
         ),

@@ -2,7 +2,12 @@
 
 from argparse import Namespace
 
+from service import worker as loop
+from service.app import Office
+from service.cli.opening import opened_office
+from service.log import start_logging
 from service.settings import Settings
+from service.store import jobs
 from service.store.db import open_database
 from service.store.migrations import migrate as apply_migrations
 
@@ -23,3 +28,24 @@ def migrate_database(settings: Settings) -> tuple[str, ...]:
         return apply_migrations(db)
     finally:
         db.close()
+
+
+def worker(args: Namespace, settings: Settings) -> int:
+    """Work until SIGTERM, or with `--once` until nothing is waiting."""
+    start_logging(settings.log)
+    with opened_office(settings) as office:
+        if args.once:
+            count = _work_off(office)
+            print(f"Đã làm {count} việc.")
+        else:
+            office.converter.warm()
+            loop.run(office)
+    return 0
+
+
+def _work_off(office: Office) -> int:
+    count = 0
+    with jobs.worker_alive(office.settings.run_folder) as name:
+        while loop.run_once(office, worker=name):
+            count += 1
+    return count

@@ -1,0 +1,77 @@
+"""Opening the office for a command: what must be there first, and what to do when it is not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from service.app import Office, build_office
+from service.domain.documents import Person
+from service.domain.errors import OfficeError, Refused
+from service.domain.workflow import ROLE_NAMES, Role
+from service.settings import Settings
+from service.store import people
+from service.store.db import Database, open_database
+from service.store.migrations import pending
+
+
+class NoData(OfficeError):
+    """The data folder has no database, or one of another release."""
+
+
+@contextmanager
+def opened_office(settings: Settings) -> Iterator[Office]:
+    """The office over an existing, migrated database; raises NoData. Starts no LibreOffice."""
+    require_data(settings)
+    office = build_office(settings)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+@contextmanager
+def opened_database(settings: Settings) -> Iterator[Database]:
+    """The existing, migrated database alone; raises NoData."""
+    require_data(settings)
+    db = open_database(settings.database)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def require_data(settings: Settings) -> None:
+    if not settings.database.exists():
+        raise NoData(
+            f"Chưa có dữ liệu tại {settings.data}; hãy đặt SERVICE_DATA đúng thư mục "
+            "hoặc chạy service migrate."
+        )
+    db = open_database(settings.database)
+    try:
+        missing = pending(db)
+    finally:
+        db.close()
+    if missing:
+        raise NoData("Cơ sở dữ liệu còn ở phiên bản cũ; hãy chạy service migrate.")
+
+
+def person_called(db: Database, login: str, *, option: str) -> Person:
+    """The active person of a login; raises Refused naming the option."""
+    found = people.credentials(db, login.strip().casefold())
+    if found is None or not found[0].active:
+        raise Refused(f"Không có người dùng “{login}” đang hoạt động.", field=option)
+    return found[0]
+
+
+def administrator(db: Database, login: str | None) -> Person:
+    """Who answers for the change in the history: the named administrator, else the first one."""
+    if login is not None:
+        person = person_called(db, login, option="--by")
+        person.require(Role.ADMINISTRATOR)
+        return person
+    active = people.holding(db, Role.ADMINISTRATOR)
+    if not active:
+        raise NoData(
+            f"Chưa có ai là {ROLE_NAMES[Role.ADMINISTRATOR].lower()}; hãy mở trang web để "
+            "thiết lập cơ quan trước."
+        )
+    return active[0]

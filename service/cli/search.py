@@ -1,0 +1,104 @@
+"""`service search`: the archive's search for scripts and other programs."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from service.cli.opening import opened_database, person_called
+from service.cli.output import print_json
+from service.domain.documents import Person, SearchHit, SearchPage
+from service.domain.errors import Refused
+from service.domain.vietnamese import fold, parse_date
+from service.domain.workflow import STATE_NAMES, Role
+from service.settings import Settings
+from service.store import agency as agencies
+from service.store.db import Database
+from service.store.search import search
+
+# Whoever can read the data folder could read every paper in it. What the command shows without
+# `--as` is what a records clerk is there to see: everything but drafts.
+CLERK = Person(0, "Dòng lệnh", "", 0, frozenset({Role.CLERK}))
+
+
+def run(args: Namespace, settings: Settings) -> int:
+    with opened_database(settings) as db:
+        person = person_called(db, args.login, option="--as") if args.login else CLERK
+        page = search(
+            db,
+            person,
+            args.query,
+            kind=args.kind,
+            year=args.year,
+            since=_day(args.since, "--since"),
+            until=_day(args.until, "--until"),
+            signatory=_signatory(db, args.signatory),
+            order=args.order,
+            page=args.page,
+        )
+    if args.json:
+        print_json(page_object(args.query, page))
+    else:
+        _show(page)
+    return 0
+
+
+def page_object(query: str, page: SearchPage) -> dict[str, Any]:
+    """The stable JSON form of a page of results; `total` is a lower bound when `more`."""
+    return {
+        "query": query,
+        "total": page.total,
+        "more": page.more,
+        "page": page.page,
+        "pages": page.pages,
+        "hits": [hit_object(hit) for hit in page.hits],
+    }
+
+
+def hit_object(hit: SearchHit) -> dict[str, Any]:
+    line = hit.line
+    return {
+        "id": line.id,
+        "kind": line.kind,
+        "state": line.state.value,
+        "reference": line.reference,
+        "issued_on": line.issued_on.isoformat() if line.issued_on else None,
+        "subject": line.subject,
+        "signer": line.signer_name,
+        "unit": line.unit_symbol,
+        "subject_marks": _marks(hit.subject_marks),
+        "snippet": _marks(hit.snippet),
+    }
+
+
+def _marks(parts: Iterable[tuple[str, bool]]) -> list[dict[str, Any]]:
+    return [{"text": text, "match": match} for text, match in parts]
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return parse_date(text)
+    except Refused as refusal:
+        raise Refused(refusal.message, field=option) from refusal
+
+
+def _signatory(db: Database, name: str | None) -> int | None:
+    if name is None:
+        return None
+    wanted = fold(name)
+    found = [one for one in agencies.signatories(db) if wanted and wanted in fold(one.name)]
+    if len(found) != 1:
+        known = ", ".join(one.name for one in agencies.signatories(db))
+        raise Refused(f"“{name}” phải chỉ đúng một người ký; có: {known}.", field="--signatory")
+    return found[0].id
+
+
+def _show(page: SearchPage) -> None:
+    for hit in page.hits:
+        line = hit.line
+        day = f"{line.issued_on:%d/%m/%Y}" if line.issued_on else STATE_NAMES[line.state]
+        print(f"{line.reference or '—'}\t{day}\t{line.subject}")
+    count = f"hơn {page.total}" if page.more else str(page.total)
+    print(f"{count} văn bản; trang {page.page}/{page.pages}.")
