@@ -315,13 +315,15 @@ def _sentence(variable: Variable, text: str, rule: str) -> str:
 
 
 def _unknown_names(given: Mapping[str, str]) -> dict[str, str]:
-    known = [variable.name for variable in VARIABLES]
+    known = [variable.name.removeprefix(PREFIX) for variable in VARIABLES]
     errors = {}
     for name in sorted(given):
-        if not name.startswith(PREFIX) or name in known:
+        own = name.removeprefix(PREFIX)
+        if own == name or own in known:
             continue
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f" Có phải là {near[0]}?" if near else f" Các biến có: {', '.join(known)}."
+        near = difflib.get_close_matches(own, known, n=1)
+        listed = ", ".join(PREFIX + one for one in known)
+        hint = f" Có phải là {PREFIX}{near[0]}?" if near else f" Các biến có: {listed}."
         errors[name] = f"{name} không phải là một biến cấu hình.{hint}"
     return errors
 

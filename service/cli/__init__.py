@@ -24,10 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(argv)
     command = COMMANDS[args.command]
     try:
+        settings = load()
         # The command's module is imported only now: `--help` and `dev` need not wait for
         # the libraries of all the others.
         run = getattr(importlib.import_module(command.module), command.function)
-        return int(run(args, load()))
+        return int(run(args, settings))
     except Refused as refusal:
         complain(refusal, as_json=getattr(args, "json", False))
         return BAD_INPUT
