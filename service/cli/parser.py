@@ -149,7 +149,7 @@ COMMANDS: Mapping[str, Command] = {
             "render",
             "Tạo DOCX và PDF từ tệp JSON, không cần máy chủ hay kho lưu.",
             "Makes DOCX and PDF without a server or an archive. The file, or standard input for "
-            "`-`, is described below. Exit code 2 when answers are wrong, with every field named.",
+            "`-`, is described above. Exit code 2 when answers are wrong, with every field named.",
             "service.cli.render",
             _render,
         ),
