@@ -53,7 +53,8 @@ _ACTION = re.compile(
     r"(?<!\w)(?:hoàn thành|hoàn tất|thực hiện xong|xong|báo cáo|gửi|nộp|trình|đăng ký|phản hồi|"
     r"trả lời|góp ý|tham gia ý kiến|cung cấp|tổng hợp|triển khai|thực hiện|cho ý kiến|có ý kiến|"
     r"có văn bản|tham mưu|đề xuất|rà soát|giải quyết|khắc phục|cập nhật|bàn giao|chuyển|ban hành|"
-    r"xây dựng|lập|thống kê|công bố|kiểm tra|tổ chức|kết thúc|thanh toán|giải ngân|nghiệm thu)(?!\w)",
+    r"xây dựng|lập|thống kê|công bố|kiểm tra|tổ chức|kết thúc|thanh toán|giải ngân|nghiệm thu)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
