@@ -1,7 +1,6 @@
 """Công văn — NĐ 30/2020, Phụ lục III, Mẫu 1.5."""
 
 import re
-from typing import Any
 
 from forms.base import (
     BODY_ADVICE,
@@ -11,8 +10,13 @@ from forms.base import (
     Section,
     recipient_rows,
 )
+from forms.composing import body_of, common, list_of, punctuates, text_of
 from forms.fields import Check, Line, Text, at_most, required
 from service.domain.agency import Agency
+from service.domain.kinds import Answers, Context, DocumentKind
+from service.domain.looks import TEXT_WIDTH_MM
+from service.domain.numbering import IssueMark
+from service.domain.presentation import addressees, contact_lines, styling
 from service.domain.vietnamese import clean_line
 
 _SUBJECT_WORD = re.compile(r"^(?:V/v|Về việc)\s*:?\s+", re.IGNORECASE)
@@ -76,7 +80,77 @@ class OfficialLetterForm(DocumentForm):
         return found
 
 
-def notation(answers: Any, agency: Agency) -> str:
+def notation(answers: Answers, agency: Agency) -> str:
     """``UBND-VX``: agency and drafting unit (Phụ lục I, II.3.b)."""
-    unit = answers.get("unit") or ""
-    return answers.get("notation") or "-".join(part for part in (agency.symbol, unit) if part)
+    parts = (agency.symbol, text_of(answers, "unit"))
+    return text_of(answers, "notation") or "-".join(part for part in parts if part)
+
+
+def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
+    subject = text_of(answers, "subject")
+    punctuate = punctuates(answers)
+    context = common(answers, agency, mark, notation=notation(answers, agency), title=subject)
+    kinh_gui, indents = addressees(
+        list_of(answers, "addressees"), agency.size_profile, punctuate=punctuate
+    )
+    return (
+        context
+        | kinh_gui
+        | {
+            "subject_line": f"V/v {subject}" if subject else "",
+            "body": body_of(
+                text_of(answers, "body"),
+                TEXT_WIDTH_MM,
+                field="body",
+                punctuate=punctuate,
+                before_foot=True,
+            ),
+            "contact_lines": contact_lines(agency) if answers.get("show_address") else [],
+            "styling": styling(agency, context["place_and_date"], indents),
+        }
+    )
+
+
+SAMPLE = {
+    "subject": "triển khai chuẩn hóa thể thức văn bản điện tử",
+    "unit": "VP",
+    "addressees": ["Các đơn vị trực thuộc", "Trưởng các thôn trên địa bàn xã"],
+    "body": (
+        "Thực hiện Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác "
+        "văn thư, Ủy ban nhân dân xã đề nghị các đơn vị thực hiện các nội dung sau:\n"
+        "1. Rà soát mẫu văn bản đang dùng\n"
+        "a) Cỡ chữ, kiểu chữ theo *Phụ lục I*;\n"
+        "b) Số, ký hiệu và **nơi nhận** của từng loại văn bản.\n"
+        "2. Báo cáo kết quả\n"
+        "- Báo cáo gửi về Văn phòng trước ngày 20 tháng 12 năm 2026;\n"
+        "- Số liệu lập theo bảng sau:\n"
+        "STT\tLoại văn bản\tSố lượng\tGhi chú\n"
+        "1\tCông văn\t1.250\tTính từ đầu năm\n"
+        "2\tQuyết định\t86\t\n"
+        "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về Văn phòng để tổng hợp."
+    ),
+    "recipients": ["Như trên", "Chủ tịch, các Phó Chủ tịch", "Lưu: VT, VP"],
+    "signatory": {
+        "choice": "other",
+        "lines": ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        "name": "Trần Văn Hùng",
+    },
+    "month": "12/2026",
+    "urgency": "urgent",
+    "drafter_mark": "NV.(20)",
+    "show_address": True,
+}
+
+KINDS = [
+    DocumentKind(
+        code="official_letter",
+        name="Công văn",
+        symbol="",
+        article="NĐ 30/2020, Phụ lục III, Mẫu 1.5",
+        template="official_letter.docx",
+        form=OfficialLetterForm,
+        compose=compose,
+        notation=notation,
+        sample=SAMPLE,
+    )
+]

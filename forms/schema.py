@@ -1,5 +1,6 @@
 """Mô tả câu trả lời — JSON Schema of every kind, made from its form."""
 
+from collections.abc import Callable
 from typing import Any
 
 from forms.base import VietnameseForm
@@ -42,22 +43,32 @@ def _field_schema(field: Any) -> dict[str, Any]:
 
 
 def _type_schema(field: Any) -> dict[str, Any]:
-    if isinstance(field, Rows):
-        row = field.unbound_field.bind(form=None, name="row", _meta=field.meta, prefix="")
-        if isinstance(row, Group):
-            row.process(None)
-        return {"type": "array", "maxItems": field.limit, "items": _field_schema(row)}
-    if isinstance(field, Group):
-        return _form_schema(field.form)
-    if isinstance(field, Lines):
-        return {"type": "array", "items": {"type": "string"}}
-    if isinstance(field, Check):
-        return {"type": "boolean", "default": bool(field.default)}
-    if isinstance(field, Choice) and not field.open_ended and field.choices:
-        return {"enum": [value for value, _ in field.choices]}
-    if isinstance(field, Day):
-        return {"type": "string", "format": "date"}
-    if isinstance(field, Month):
-        return {"type": "string", "pattern": "^$|^[0-9]{1,2}/[0-9]{4}$"}
+    for field_class, describe in _SHAPES:
+        if isinstance(field, field_class):
+            return describe(field)
     limits = [check.limit for check in field.validators if hasattr(check, "limit")]
     return {"type": "string"} | ({"maxLength": min(limits)} if limits else {})
+
+
+def _rows_schema(field: Rows) -> dict[str, Any]:
+    row = field.unbound_field.bind(form=None, name="row", _meta=field.meta, prefix="")
+    if isinstance(row, Group):
+        row.process(None)
+    return {"type": "array", "maxItems": field.limit, "items": _field_schema(row)}
+
+
+def _choice_schema(field: Choice) -> dict[str, Any]:
+    if field.open_ended or not field.choices:
+        return {"type": "string"}
+    return {"enum": [value for value, _ in field.choices]}
+
+
+_SHAPES: tuple[tuple[type[Any], Callable[[Any], dict[str, Any]]], ...] = (
+    (Rows, _rows_schema),
+    (Group, lambda field: _form_schema(field.form)),
+    (Lines, lambda _: {"type": "array", "items": {"type": "string"}}),
+    (Check, lambda field: {"type": "boolean", "default": bool(field.default)}),
+    (Choice, _choice_schema),
+    (Day, lambda _: {"type": "string", "format": "date"}),
+    (Month, lambda _: {"type": "string", "pattern": "^$|^[0-9]{1,2}/[0-9]{4}$"}),
+)

@@ -53,6 +53,8 @@ class Look:
     hanging_mm: float = 0
     spacing: float = 1.0
     keep_next: bool = False
+    close: bool = False
+    """No gap between paragraphs of this style."""
 
     @property
     def face(self) -> Face:
@@ -114,7 +116,7 @@ LOOKS = {
             left_mm=ADDRESSEE_MM, keep_next=True,
         ),
         Look("KinhGuiDong", "Nơi được kính gửi", 13, 14, (13, 14), "II.9.a", left_mm=55,
-             hanging_mm=3),
+             hanging_mm=3, after_pt=12, close=True),
         Look(
             "ThamQuyen", "Thẩm quyền ban hành", 13, 14, (13, 14), "Mẫu 1.2", bold=True,
             align="center", before_pt=12, after_pt=12, keep_next=True,

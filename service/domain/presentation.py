@@ -7,7 +7,7 @@ Lengths in mm, sizes in pt. What Word must draw (a rule, a stamp) is a value tha
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from service.domain.agency import Agency, SignatureBlock, SizeProfile
@@ -105,11 +105,8 @@ class Indents:
 class Styling:
     """What one paper changes in the styles of its template: sizes in pt and indents."""
 
-    sizes: Mapping[str, float]
-    indents: Mapping[str, Indents] = field(default_factory=dict)
-
-    def key(self) -> tuple[object, ...]:
-        return (tuple(sorted(self.sizes.items())), tuple(sorted(self.indents.items())))
+    sizes: tuple[tuple[str, float], ...]
+    indents: tuple[tuple[str, Indents], ...] = ()
 
 
 def lines_of(text: str) -> list[str]:
@@ -171,17 +168,20 @@ def last_line_mm(lines: Sequence[str], size_pt: float, room_mm: float, face: Fac
     return width_mm(wrapped(lines[-1], size_pt, room_mm, face)[-1], size_pt, face)
 
 
-def title(subject: str, profile: SizeProfile) -> Context:
-    """Ô 5a: the subject under a tên loại, its lines of even length, and the rule under it."""
+def title(subject: str, profile: SizeProfile) -> tuple[Context, dict[str, Indents]]:
+    """Ô 5a: the subject under a tên loại, its lines of even length, and the rule under it.
+
+    The second part is the indents of its style.
+    """
     look = LOOKS["TrichYeu"]
     size = look.size(profile)
     room = balanced_room_mm(subject, size, TEXT_WIDTH_MM - 2 * TITLE_SIDE_MM, look.face)
     length = RULE_SHARE * last_line_mm([subject] if subject else [], size, room, look.face)
-    return {
+    context: Context = {
         "subject": subject,
-        "subject_rule": Rule(length, TEXT_WIDTH_MM, keep_next=True) if subject else None,
-        "title_indents": {"TrichYeu": _centred(room)},
+        "subject_rule": Rule(length, TEXT_WIDTH_MM, keep_next=True),
     }
+    return context, {look.id: _centred(room)}
 
 
 def _centred(room_mm: float) -> Indents:
@@ -225,17 +225,22 @@ def _closed(line: str, mark: str) -> str:
     return _OPEN_END.sub("", line) + mark
 
 
-def addressees(lines: Sequence[str], profile: SizeProfile, *, punctuate: bool) -> Context:
-    """Ô 9a: one place in the line of “Kính gửi:”, several under its colon (Phụ lục I, II.9.a)."""
+def addressees(
+    lines: Sequence[str], profile: SizeProfile, *, punctuate: bool
+) -> tuple[Context, dict[str, Indents]]:
+    """Ô 9a: one place in the line of “Kính gửi:”, several under its colon (Phụ lục I, II.9.a).
+
+    The second part is the indents of the list's style.
+    """
     items = list_items(lines)
     size = LOOKS["KinhGuiDong"].size(profile)
     colon = ADDRESSEE_MM + width_mm("Kính gửi", size)
     dash = width_mm("- ", size)
-    return {
+    context: Context = {
         "addressee": items[0] if len(items) == 1 else "",
         "addressees": punctuated(items, punctuate=punctuate) if len(items) > 1 else [],
-        "addressee_indents": {"KinhGuiDong": Indents(colon + dash, dash)},
     }
+    return context, {"KinhGuiDong": Indents(colon + dash, dash)}
 
 
 def foot(
@@ -291,7 +296,7 @@ def styling(agency: Agency, place_line: str, *indents: Mapping[str, Indents]) ->
     merged: dict[str, Indents] = {}
     for one in indents:
         merged.update(one)
-    return Styling(size, merged)
+    return Styling(tuple(size.items()), tuple(merged.items()))
 
 
 def contact_lines(agency: Agency) -> list[str]:

@@ -1,0 +1,99 @@
+"""Từ câu trả lời đến mẫu Word — what `compose` of every kind shares.
+
+Answers may be those of an unfinished draft: whatever is missing is printed as blank.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from forms.base import BODY_LIMIT, OTHER
+from service.domain.agency import Agency, SignatureBlock
+from service.domain.body import Body, end_marked, parse_body
+from service.domain.errors import Refused
+from service.domain.kinds import Answers, Context
+from service.domain.numbering import IssueMark
+from service.domain.presentation import foot, letterhead, styling, urgency_stamp
+from service.domain.vietnamese import parse_month
+
+
+def text_of(answers: Answers, name: str) -> str:
+    return str(answers.get(name) or "")
+
+
+def list_of(answers: Answers, name: str) -> list[Any]:
+    return list(answers.get(name) or ())
+
+
+def punctuates(answers: Answers) -> bool:
+    return answers.get("punctuate") is not False
+
+
+def signatory_id(answers: Answers) -> int | None:
+    """The chosen signatory of the agency's list; None when typed by hand or left blank."""
+    choice = str((answers.get("signatory") or {}).get("choice") or "")
+    return int(choice) if choice.isdecimal() else None
+
+
+def signature_block(answers: Answers, agency: Agency) -> SignatureBlock:
+    """The lines to print; raises Refused when the chosen person is no longer on the list."""
+    typed: Mapping[str, Any] = answers.get("signatory") or {}
+    chosen = signatory_id(answers)
+    if chosen is None:
+        return SignatureBlock(tuple(typed.get("lines") or ()), str(typed.get("name") or ""))
+    for one in agency.signatories:
+        if one.id == chosen:
+            return one.block
+    raise Refused(
+        "Người ký đã chọn không còn trong danh sách của cơ quan. Hãy chọn lại.",
+        field="signatory-choice",
+    )
+
+
+def expected_month(answers: Answers) -> tuple[int, int] | None:
+    """(year, month) that the drafter foresees, if readable."""
+    written = text_of(answers, "month")
+    try:
+        return parse_month(written) if written else None
+    except Refused:
+        return None
+
+
+def body_of(
+    text: str, width_mm: float, *, field: str, punctuate: bool, before_foot: bool = False
+) -> Body:
+    """The blocks of a typed text; refuses what no paper holds, before any time is spent."""
+    if len(text) > BODY_LIMIT:
+        raise Refused(f"Nội dung dài quá {BODY_LIMIT} ký tự, không in thử được.", field=field)
+    blocks = parse_body(text)
+    return Body(end_marked(blocks) if punctuate else blocks, width_mm, before_foot)
+
+
+def common(
+    answers: Answers,
+    agency: Agency,
+    mark: IssueMark,
+    *,
+    notation: str,
+    title: str,
+    with_superior: bool = True,
+) -> Context:
+    """Head and foot of every kind, the file's title, and the styles of the agency's profile."""
+    profile = agency.size_profile
+    block = signature_block(answers, agency)
+    context = (
+        letterhead(
+            agency, notation, mark,
+            expected=expected_month(answers), with_superior=with_superior,
+        )
+        | foot(block, list_of(answers, "recipients"), profile, punctuate=punctuates(answers))
+        | {
+            "title": title,
+            "issuer": agency.full_name,
+            "urgency_stamp": urgency_stamp(text_of(answers, "urgency"), profile),
+            "drafter_mark": text_of(answers, "drafter_mark"),
+        }
+    )  # fmt: skip
+    return context | {"styling": styling(agency, context["place_and_date"])}
+
+
+__all__ = ["OTHER", "body_of", "common", "list_of", "punctuates", "signatory_id", "text_of"]
