@@ -33,7 +33,7 @@ HOMES = (
     Home("flask_bootstrap", ("service/web/",)),
     Home("werkzeug", ("service/web/",)),
     Home("wtforms", ("forms/", "service/web/")),
-    Home("subprocess", ("service/rendering/", "service/cli/")),
+    Home("subprocess", ("service/rendering/", "service/cli/", "signatures/")),
     Home("bench", ()),
     Home("tests", ()),
 )

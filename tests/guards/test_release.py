@@ -23,7 +23,7 @@ PACKAGE_OF = {
     "flask_wtf": "flask-wtf",
     "fpdf": "fpdf2",
     "PIL": "pillow",
-    "pkg_resources": "setuptools",
+    "pyhanko_certvalidator": "pyhanko-certvalidator",
     "sqlite_utils": "sqlite-utils",
 }
 COME_WITH = {
