@@ -1,0 +1,96 @@
+"""Trang web — the browser's edge: parse, permit, call one verb, show."""
+
+import logging
+from typing import Any
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from service.app import Office, build_office
+from service.settings import Settings, load
+from service.web import (
+    administration,
+    documents,
+    drafts,
+    health,
+    home,
+    previews,
+    register,
+    search,
+    session,
+    setup,
+)
+from service.web.allow import open_to_all
+from service.web.clock import system_clock
+from service.web.errors import add_error_pages
+from service.web.fields import add_field_helpers
+from service.web.formats import add_formats
+from service.web.frame import add_frame
+from service.web.headers import add_headers
+from service.web.previews import add_previews
+from service.web.session import SESSION_AGE, add_people
+
+FORM_BYTES = 8 * 1024 * 1024
+FORM_PARTS = 20_000
+
+
+def create_app(source: Office | Settings | None = None) -> Flask:
+    """The web application over an office; without one, over the environment's settings."""
+    office = source if isinstance(source, Office) else build_office(source or load())
+    app = Flask(__name__)
+    app.extensions["office"] = office
+    app.config.update(configuration(office.settings))
+    if office.settings.proxies:
+        count = office.settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, count)  # type: ignore[method-assign]
+    Bootstrap5(app)
+    CSRFProtect(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for add in (
+        add_people,
+        add_headers,
+        add_error_pages,
+        add_formats,
+        add_field_helpers,
+        add_frame,
+        add_previews,
+    ):
+        add(app)
+    for module in (
+        health,
+        setup,
+        session,
+        home,
+        drafts,
+        previews,
+        documents,
+        register,
+        search,
+        *administration.PAGES,
+    ):
+        app.register_blueprint(module.pages)
+    open_to_all(app, ("static", "bootstrap.static"))
+    setup.guide_first_start(app)
+    logging.getLogger(__name__).info("web pages ready")
+    return app
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "van_thu",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.cookie_secure,
+        "PERMANENT_SESSION_LIFETIME": SESSION_AGE,
+        # A draft may stay open all day: its token ends with its session, not with an hour.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "MAX_CONTENT_LENGTH": settings.upload_bytes + FORM_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
+        "MAX_FORM_PARTS": FORM_PARTS,
+        "CLOCK": system_clock,
+    }

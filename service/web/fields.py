@@ -1,0 +1,163 @@
+"""Ô nhập trên trang — what the field templates ask about a WTForms field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
+from wtforms.widgets import CheckboxInput
+
+from service.web.errors import each_field
+
+SHORT = 24
+MEDIUM = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """One line of the error summary: the sentence and the id of the control it links to."""
+
+    message: str
+    target: str
+
+
+def widget_of(field: Any) -> str:
+    """Which of the ways of the field template shows this field."""
+    if isinstance(field, HiddenField):
+        return "hidden"
+    if isinstance(field, FieldList):
+        return "rows"
+    if isinstance(field, FormField):
+        return "group"
+    if isinstance(field, RadioField) or (
+        isinstance(field, SelectMultipleField) and isinstance(field.option_widget, CheckboxInput)
+    ):
+        return "choices"
+    if isinstance(field, BooleanField):
+        return "check"
+    return "input"
+
+
+def class_of(field: Any) -> str:
+    """Bootstrap's class, and a width that tells how much is expected."""
+    if isinstance(field, SelectField):
+        return "form-select"
+    names = ["form-control"]
+    limit = limit_of(field)
+    if limit and limit <= SHORT:
+        names.append("short")
+    elif limit and limit <= MEDIUM:
+        names.append("medium")
+    extra = (field.render_kw or {}).get("class")
+    return " ".join([*names, extra] if extra else names)
+
+
+def limit_of(field: Any) -> int | None:
+    """How many letters a field takes, where one of its validators says so."""
+    for validator in field.validators:
+        limit = getattr(validator, "limit", None) or getattr(validator, "max", None)
+        if isinstance(limit, int) and limit > 0:
+            return limit
+    return None
+
+
+def described(field: Any) -> dict[str, Any]:
+    """Attributes that tie a control to its hint and errors; never `maxlength`, which cuts
+    a paste off without a word."""
+    texts = [error for error in field.errors if isinstance(error, str)]
+    idents = [f"{field.id}-hint"] if field.description else []
+    idents += [
+        f"{field.id}-error{'' if place == 1 else place}" for place in range(1, len(texts) + 1)
+    ]
+    found: dict[str, Any] = {}
+    if idents:
+        found["aria_describedby"] = " ".join(idents)
+    if texts:
+        found["aria_invalid"] = "true"
+    return found
+
+
+def is_needed(field: Any) -> bool:
+    return bool(field.flags.required) or any(
+        getattr(validator, "required", False) for validator in field.validators
+    )
+
+
+def elsewhere(form: Any) -> dict[str, str]:
+    """Errors of controls that the page has beside the form class's own fields."""
+    found: dict[str, str] = getattr(form, "elsewhere", {})
+    return found
+
+
+def summary_of(form: Any, *beside: str) -> list[ErrorLine]:
+    """Every error of a form in the order of its fields, then those of no field.
+
+    `beside` are ids of controls on the page that are no fields of the form class.
+
+    A wrong row names its place, for the label of the list stands far from row 37.
+    """
+    lines = [
+        ErrorLine(f"{place_of(field)}{error}", field.id)
+        for field in each_field(form)
+        for error in field.errors
+        if isinstance(error, str)
+    ]
+    lines += [
+        ErrorLine(sentence, path if path in beside else "")
+        for path, sentence in elsewhere(form).items()
+    ]
+    return lines + [ErrorLine(error, "") for error in form.form_errors or ()]
+
+
+def place_of(field: Any) -> str:
+    """``recipients-36`` → “Nơi nhận, dòng 37: ”; a plain field → its label."""
+    return f"{field.label.text}: " if field.label.text else ""
+
+
+def blank_entry(field: Any) -> Any:
+    """An empty row, named with a placeholder that the script replaces by the row's number."""
+    name = f"{field.name}-__n__"
+    entry = field.unbound_field.bind(form=None, name=name, id=name, _meta=field.meta, prefix="")
+    entry.process(None)
+    return entry
+
+
+def in_groups(form: Any, names: Iterable[str]) -> list[list[Any]]:
+    """A section's fields, small ones that follow each other together, to stand side by side."""
+    groups: list[list[Any]] = []
+    for field in (form[name] for name in names):
+        if groups and is_small(field) and is_small(groups[-1][0]):
+            groups[-1].append(field)
+        else:
+            groups.append([field])
+    return groups
+
+
+def is_small(field: Any) -> bool:
+    if widget_of(field) != "input" or isinstance(field, TextAreaField):
+        return False
+    return isinstance(field, SelectField) or (limit_of(field) or MEDIUM + 1) <= MEDIUM
+
+
+def add_field_helpers(app: Flask) -> None:
+    for helper in (
+        widget_of,
+        class_of,
+        described,
+        is_needed,
+        summary_of,
+        elsewhere,
+        in_groups,
+        blank_entry,
+    ):
+        app.add_template_global(helper)

@@ -1,0 +1,67 @@
+"""Khung trang — what every page has around it: the office's name, the menu, who is signed in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from service.app import Office
+from service.domain.workflow import Role
+from service.store import agency as agencies
+from service.web.allow import may_use
+from service.web.held import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    name: str
+    url: str
+    current: bool
+
+
+MENU = (
+    ("Việc cần làm", "home.show", ("home",)),
+    ("Soạn văn bản", "drafts.choose", ("drafts",)),
+    ("Tra cứu", "search.show", ("search", "documents")),
+    ("Sổ đăng ký", "register.show", ("register",)),
+    ("Quản trị", "agency.show", ("agency", "units", "signatories", "series", "people")),
+)
+
+READERS = (Role.DRAFTER, Role.SIGNATORY, Role.CLERK)
+"""Roles that may see papers at all; administrators as such may not."""
+
+
+def office() -> Office:
+    """The running office of this application."""
+    running: Office = current_app.extensions["office"]
+    return running
+
+
+def add_frame(app: Flask) -> None:
+    app.add_template_global(tokens)
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    me = current_user.person if current_user.is_authenticated else None
+    return {
+        "me": me,
+        "menu": menu_of(me.roles) if me else (),
+        "may_search": bool(me and me.may(*READERS)),
+        "office_name": office_name(),
+    }
+
+
+def menu_of(roles: frozenset[Role]) -> list[MenuItem]:
+    views = current_app.view_functions
+    return [
+        MenuItem(name, url_for(endpoint), request.blueprint in blueprints)
+        for name, endpoint, blueprints in MENU
+        if may_use(roles, views[endpoint].access)  # type: ignore[attr-defined]
+    ]
+
+
+def office_name() -> str:
+    db = office().db
+    return agencies.load(db).full_name if agencies.exists(db) else ""

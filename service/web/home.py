@@ -1,0 +1,28 @@
+"""Việc cần làm — what waits for whom, and the next step of each paper."""
+
+from flask import Blueprint, render_template
+
+from service.domain.workflow import Role
+from service.store import lists
+from service.web.allow import EVERYONE, allow, person
+from service.web.frame import READERS, office
+
+pages = Blueprint("home", __name__)
+
+RECENT = 10
+
+
+@pages.get("/")
+@allow(*EVERYONE)
+def show() -> str:
+    me = person()
+    reader = me.may(*READERS)
+    recent = lists.visible(office().db, me, per_page=RECENT) if reader else None
+    return render_template(
+        "home.html",
+        waiting=lists.waiting(office().db, me),
+        recent=recent.lines if recent else (),
+        kinds=office().kinds,
+        is_drafter=me.may(Role.DRAFTER),
+        is_administrator=me.may(Role.ADMINISTRATOR),
+    )
