@@ -28,6 +28,7 @@ HEAD_RIGHT_MM = TEXT_WIDTH_MM - HEAD_LEFT_MM
 FOOT_LEFT_MM = 75
 FOOT_RIGHT_MM = TEXT_WIDTH_MM - FOOT_LEFT_MM
 ADDRESSEE_MM = 35  # where "Kính gửi:" starts when several follow (Mẫu 1.5)
+ADDRESSEE_LEAST_MM = 15  # and how far left it may move for a long name
 TITLE_SIDE_MM = 15  # the subject under a tên loại is set narrower than the text
 
 

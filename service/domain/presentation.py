@@ -13,6 +13,7 @@ from enum import StrEnum
 from service.domain.agency import Agency, SignatureBlock, SizeProfile
 from service.domain.kinds import Context
 from service.domain.looks import (
+    ADDRESSEE_LEAST_MM,
     ADDRESSEE_MM,
     FOOT_LEFT_MM,
     HEAD_LEFT_MM,
@@ -70,7 +71,7 @@ class Rule:
 
     length_mm: float
     column_mm: float
-    gap_pt: float = 2
+    gap_pt: float = 3
     after_pt: float = 0
     keep_next: bool = False
 
@@ -234,13 +235,19 @@ def addressees(
     """
     items = list_items(lines)
     size = LOOKS["KinhGuiDong"].size(profile)
-    colon = ADDRESSEE_MM + width_mm("Kính gửi", size)
-    dash = width_mm("- ", size)
+    colon, dash = width_mm("Kính gửi", size), width_mm("- ", size)
+    widest = max((width_mm(item, size) for item in items), default=0)
+    # A line too long for its place moves the block to the left, while there is room for that.
+    start = TEXT_WIDTH_MM - 1 - (colon + dash + widest)
+    start = min(start, ADDRESSEE_MM) if start >= ADDRESSEE_LEAST_MM else ADDRESSEE_MM
     context: Context = {
         "addressee": items[0] if len(items) == 1 else "",
         "addressees": punctuated(items, punctuate=punctuate) if len(items) > 1 else [],
     }
-    return context, {"KinhGuiDong": Indents(colon + dash, dash)}
+    return context, {
+        "KinhGuiNhieuNoi": Indents(start),
+        "KinhGuiDong": Indents(start + colon + dash, dash),
+    }
 
 
 def foot(
@@ -300,15 +307,23 @@ def styling(agency: Agency, place_line: str, *indents: Mapping[str, Indents]) ->
 
 
 def contact_lines(agency: Agency) -> list[str]:
-    """Ô 13: address, telephone, e-mail and web page at the foot of page 1."""
-    ways = [
-        f"{label}: {value}"
-        for label, value in (
-            ("Điện thoại", agency.phone),
-            ("Thư điện tử", agency.email),
-            ("Trang thông tin điện tử", agency.website),
-        )
-        if value
-    ]
+    """Ô 13: address, telephone, e-mail and web page at the foot of page 1.
+
+    A way to reach the office is never broken over two lines while it fits in one.
+    """
+    look = LOOKS["DiaChi"]
     lines = [f"Địa chỉ: {agency.address}"] if agency.address else []
-    return [*lines, "; ".join(ways)] if ways else lines
+    joined = ""
+    for label, value in (
+        ("Điện thoại", agency.phone),
+        ("Thư điện tử", agency.email),
+        ("Trang thông tin điện tử", agency.website),
+    ):
+        if not value:
+            continue
+        longer = f"{joined}; {label}: {value}" if joined else f"{label}: {value}"
+        if joined and width_mm(longer, look.large) > TEXT_WIDTH_MM:
+            lines.append(joined)
+            longer = f"{label}: {value}"
+        joined = longer
+    return [*lines, joined] if joined else lines

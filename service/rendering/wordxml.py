@@ -90,7 +90,7 @@ def stamp_xml(stamp: Stamp, column_mm: float) -> str:
     run = f"<w:r><w:rPr>{look}</w:rPr><w:t>{literal(stamp.text)}</w:t></w:r>"
     properties = (
         borders(LINE_PT, {"top": space_pt, "left": 0, "bottom": space_pt, "right": 0}, RED)
-        + f'<w:spacing w:line="{twentieths(line)}" w:lineRule="exact"/>'
+        + f'<w:spacing w:before="120" w:line="{twentieths(line)}" w:lineRule="exact"/>'
         + f'<w:ind w:left="0" w:right="{twips(column_mm - stamp.width_mm)}"/>'
     )
     return paragraph("DauKhan", run, properties)
