@@ -18,6 +18,8 @@ RANKED = 1000
 """A word that nearly every paper has tells nothing apart: only the newest so many matches are
 ranked and counted, which keeps the answer quick in an archive of any size."""
 
+YEARS_NAMED = 30
+
 FIRST_DAY = date(1945, 9, 2)
 
 
@@ -50,9 +52,13 @@ def search(
         return SearchPage((), 0, False, page, per_page)
     low, high = _span(year, since, until)
     bounds = {"low": low, "high": high}
+    if year is not None or since is not None or until is not None:
+        scope = f"{scope}{_years(low, high)}"
     match = f"({asked.matches}) AND {scope}" if asked.terms else scope
     total, floor = _newest(db, match, bounds)
     bounds["low"] = max(low, floor)
+    if not total:
+        return SearchPage((), 0, False, page, per_page)
     places = {"limit": per_page, "offset": (page - 1) * per_page}
     if order == "date" or not asked.terms:
         positions = _by_date(db, match, {**bounds, **places})
@@ -90,6 +96,19 @@ def _span(year: int | None, since: date | None, until: date | None) -> tuple[int
     if year is not None:
         first, last = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
     return day_start(first), min(day_start(last) + DAY_SPAN, NO_DATE * DAY_SPAN) - 1
+
+
+def _years(low: int, high: int) -> str:
+    """The span's years as index words.
+
+    The index looks at the bounds only when everything else matches: without this it would read
+    on to the archive's other end where nothing more matches.
+    """
+    first, last = (place // DAY_SPAN // 10_000 for place in (low, high))
+    if last - first > YEARS_NAMED:
+        return ""
+    words = " OR ".join(facet("year", year) for year in range(first, last + 1))
+    return f" AND {{facets}} : ({words})"
 
 
 def _newest(db: Database, match: str, bounds: Row) -> tuple[int, int]:

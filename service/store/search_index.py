@@ -129,6 +129,8 @@ def index_keys(text: Mapping[str, str]) -> dict[str, str]:
 def facets(document: Document) -> str:
     """What filters and visibility are answered from inside the index, as words of their own."""
     words = [facet("any", 1), facet("kind", document.kind), facet("unit", document.unit_id)]
+    if document.issued_on is not None:
+        words.append(facet("year", document.issued_on.year))
     if document.approver_id is not None:
         words.append(facet("approver", document.approver_id))
     if document.signatory_id is not None:

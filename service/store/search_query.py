@@ -19,7 +19,8 @@ PLAIN = ("subject", "people", "body")
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _NUMBER = re.compile(r"^\d{1,6}(?:/.*)?$")
-_NOTATION = re.compile(r"^[^\W\d_]+-[^\W_]")
+_NOTATION = re.compile(r"^[^\W\d_]+(?:-[^\W_]+)*$")
+_TONE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -44,9 +45,11 @@ class Term:
         as_typed = f"{_columns(columns, marked=True)} : {_phrase(self._marked_words)}"
         if exact:
             return as_typed
-        plain = f"{_columns(columns)} : {_phrase(self._plain_words)}"
         if not self.marked:
-            return plain
+            # A ký hiệu typed in small letters: ``ubnd`` is in the reference too.
+            everywhere = ("reference", *columns) if columns == PLAIN else columns
+            return f"{_columns(everywhere)} : {_phrase(self._plain_words)}"
+        plain = f"{_columns(columns)} : {_phrase(self._plain_words)}"
         if len(self.words) == 1:
             return as_typed
         kept = [
@@ -116,9 +119,15 @@ def parse(text: str) -> Query:
         words = tuple(_WORD.findall(quoted if quoted is not None else word))
         if not words:
             continue
-        number = word is not None and bool(_NUMBER.match(word) or _NOTATION.match(word))
+        number = word is not None and bool(_NUMBER.match(word) or _could_be_notation(word))
         terms.append(Term(words, number))
     return Query(tuple(terms[:MAX_TERMS]))
+
+
+def _could_be_notation(word: str) -> bool:
+    """``QĐ``, ``qđ-ubnd``: letters and hyphens, with đ or ê perhaps but never a tone."""
+    compound = "-" in word or _has_marks(word)
+    return compound and bool(_NOTATION.match(word)) and not _TONE.search(tone_key(word))
 
 
 def _has_marks(word: str) -> bool:
