@@ -1,0 +1,121 @@
+"""Wiring: settings → database, archive folder, kinds and converter, as one `Office`."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from forms import load_kinds
+from service.domain.agency import Agency
+from service.domain.errors import RenderingFault
+from service.domain.kinds import DocumentKind, Kinds
+from service.domain.numbering import IssueMark
+from service.rendering import docx, inspect, stamps
+from service.rendering.pdf import Converter, open_converter
+from service.rendering.prepare import prepare
+from service.settings import Settings
+from service.store import agency as agencies
+from service.store.db import Database, open_database
+from service.store.files import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One paper as files: Word bytes, PDF bytes and the PDF's own text (NFC)."""
+
+    docx: bytes
+    pdf: bytes
+    text: str
+
+
+class Press:
+    """Answers → context → Word → PDF, the one way through for preview and issue alike.
+
+    Needs no database: `service render` uses it alone. What differs between a preview and the
+    issued file is only `mark` (blank or numbered) and the watermark.
+    """
+
+    def __init__(self, kinds: Kinds, converter: Converter) -> None:
+        self.kinds = kinds
+        self.converter = converter
+
+    def template(self, kind: DocumentKind) -> bytes:
+        """The Word template of this release for a kind.
+
+        An approved paper keeps its own copy, by SHA-256.
+        """
+        return resources.files("doc_templates").joinpath(kind.template).read_bytes()
+
+    def render(
+        self,
+        kind: DocumentKind,
+        agency: Agency,
+        answers: Mapping[str, Any],
+        mark: IssueMark,
+        *,
+        source: bytes | None = None,
+        template: bytes | None = None,
+        watermark: bool = False,
+    ) -> Rendered:
+        """Make the paper; raises RenderingFault or Busy and leaves nothing behind.
+
+        `source` is the PDF that a certified copy is written under; its bytes are only read.
+        """
+        if kind.needs_source and source is None and not watermark:
+            raise RenderingFault(
+                "Chưa có tệp PDF của bản cần sao.", code="source-missing", permanent=True
+            )
+        word = docx.fill(template or self.template(kind), kind.compose(answers, agency, mark))
+        converted = self.converter.convert(word)
+        if source is not None:
+            pdf = stamps.certify(source, converted)
+        else:
+            pdf = prepare(converted, title=str(answers.get("subject") or kind.name))
+        if watermark:
+            return Rendered(word, stamps.watermark(pdf), "")
+        # The pages of a copied original are another office's work: only the block is ours to check.
+        checked = pdf if source is None else converted
+        inspect.require_issuable(checked)
+        return Rendered(word, pdf, inspect.facts(pdf).text)
+
+
+class Office(Press):
+    """A running office: the press with its database and archive."""
+
+    def __init__(
+        self, settings: Settings, db: Database, files: FileStore, kinds: Kinds, converter: Converter
+    ) -> None:
+        super().__init__(kinds, converter)
+        self.settings = settings
+        self.db = db
+        self.files = files
+
+    def agency(self) -> Agency:
+        return agencies.load(self.db)
+
+    def template_sha256(self, kind: DocumentKind) -> str:
+        return hashlib.sha256(self.template(kind)).hexdigest()
+
+    def close(self) -> None:
+        self.converter.close()
+        self.db.close()
+
+
+def open_press(settings: Settings) -> Press:
+    """The press alone, for making files without a server or an archive."""
+    return Press(load_kinds(), converter_for(settings))
+
+
+def converter_for(settings: Settings) -> Converter:
+    return open_converter(
+        size=settings.converters,
+        timeout_s=settings.convert_timeout_s,
+        run_folder=settings.run_folder,
+    )
+
+
+def build_office(settings: Settings) -> Office:
+    """Open everything; raises an OfficeError sentence when the data folder cannot be used."""
+    db = open_database(settings.database)
+    return Office(settings, db, FileStore(settings.files), load_kinds(), converter_for(settings))
