@@ -133,7 +133,7 @@ def register_lines(
         WHERE series.register = :register AND year = :year
             AND (:series_id IS NULL OR series_id = :series_id)
             AND (:since IS NULL OR dated >= :since) AND (:until IS NULL OR dated <= :until)
-        ORDER BY series_id, number
+        ORDER BY series_id, register_entry.number
         """,
         {
             "register": register.value,
