@@ -44,9 +44,7 @@ def field_lines(field: Any) -> list[AnswerLine]:
     label, shape = field.label.text, widget_of(field)
     if shape == "group":
         return [
-            AnswerLine(
-                f"{label} – {part.label}" if len(field.form._fields) > 1 else label, part.text
-            )
+            AnswerLine(part.label if part.label == label else f"{label} – {part.label}", part.text)
             for inner in field.form
             for part in field_lines(inner)
         ]

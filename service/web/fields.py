@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput
 
+from forms.fields import Day, Month
 from service.web.errors import each_field
 
 SHORT = 24
@@ -146,7 +147,7 @@ def in_groups(form: Any, names: Iterable[str]) -> list[list[Any]]:
 def is_small(field: Any) -> bool:
     if widget_of(field) != "input" or isinstance(field, TextAreaField):
         return False
-    return isinstance(field, SelectField) or (limit_of(field) or MEDIUM + 1) <= MEDIUM
+    return isinstance(field, SelectField | Day | Month) or (limit_of(field) or MEDIUM + 1) <= MEDIUM
 
 
 def add_field_helpers(app: Flask) -> None:

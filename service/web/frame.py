@@ -23,7 +23,7 @@ class MenuItem:
 MENU = (
     ("Việc cần làm", "home.show", ("home",)),
     ("Soạn văn bản", "drafts.choose", ("drafts",)),
-    ("Tra cứu", "search.show", ("search", "documents")),
+    ("Tra cứu", "search.show", ("search",)),
     ("Sổ đăng ký", "register.show", ("register",)),
     ("Quản trị", "agency.show", ("agency", "units", "signatories", "series", "people")),
 )

@@ -15,11 +15,9 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, url_for
 
-from service.app import Office
 from service.domain.agency import Agency
 from service.domain.documents import Document, FileRole
 from service.domain.errors import NotFound
-from service.domain.kinds import DocumentKind
 from service.domain.numbering import IssueMark
 from service.rendering.pages import page_count, page_image
 from service.store import documents
@@ -111,23 +109,28 @@ def of_document(document: Document) -> Preview:
 
 def of_answers(document: Document, answers: Mapping[str, Any], agency: Agency) -> Preview:
     """The draft with these answers instead of the saved ones; nothing is saved."""
-    kind = office().kinds[document.kind]
     source = documents.current_file(office().db, document.id, FileRole.SOURCE)
-    key = key_of(document.id, kind.code, answers, repr(agency), source and source.sha256)
+    parts = (document.kind, document.template_sha256, answers, repr(agency))
+    key = key_of(document.id, *parts, source and source.sha256)
     return shelf().find(key) or put(
-        key, document.id, draft_pdf(office(), kind, answers, agency, source and source.sha256)
+        key, document.id, draft_pdf(document, answers, agency, source and source.sha256)
     )
 
 
 def draft_pdf(
-    running: Office,
-    kind: DocumentKind,
-    answers: Mapping[str, Any],
-    agency: Agency,
-    source_sha256: str | None,
+    document: Document, answers: Mapping[str, Any], agency: Agency, source_sha256: str | None
 ) -> bytes:
-    source = running.files.get(source_sha256) if source_sha256 else None
-    rendered = running.render(kind, agency, answers, IssueMark(), source=source, watermark=True)
+    """With watermark and blank number; an approved paper is drawn with the template it keeps."""
+    files = office().files
+    rendered = office().render(
+        office().kinds[document.kind],
+        agency,
+        answers,
+        IssueMark(),
+        source=files.get(source_sha256) if source_sha256 else None,
+        template=files.get(document.template_sha256) if document.template_sha256 else None,
+        watermark=True,
+    )
     return rendered.pdf
 
 
