@@ -201,8 +201,9 @@ class DocumentForm(VietnameseForm):
 
     @classmethod
     def first_recipients(cls, agency: Agency, unit: str) -> list[str]:
-        kept = f"Lưu: VT, {unit}." if unit else "Lưu: VT."
-        return ["Như trên;", *agency.default_recipients, kept]
+        """Như trên, then the agency's usual places, then the file copy of the drafting unit."""
+        usual = [line for line in agency.default_recipients if not line.startswith(("Như ", "Lưu"))]
+        return ["Như trên;", *usual, f"Lưu: VT, {unit}." if unit else "Lưu: VT."]
 
     def advice(self) -> dict[str, str]:
         """What the decree would rather see; by field, refusing nothing."""

@@ -67,7 +67,7 @@ _MARKS = (
     ("Muc", re.compile(r"(?:Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+\d{1,3}\.?$")),
     ("Dieu", re.compile(r"(?:Điều|ĐIỀU)\s+\d{1,4}[a-zđ]?\s*[.:]")),
     ("DeMuc", re.compile(rf"{_ROMAN}\.\s")),
-    ("Khoan", re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\.\s|\d{1,3}(?:\.\d{1,3}){1,3}\s")),
+    ("Khoan", re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\s")),
     ("Diem", re.compile(rf"[{POINT_LETTERS}](?:\.\d{{1,2}})?\)")),
     ("GachDauDong", re.compile(r"[-–•](?:\s|(?=[^\W\d]))")),
     ("CongDauDong", re.compile(r"\+(?:\s|(?=[^\W\d]))")),
@@ -202,13 +202,14 @@ def _is_tabbed(line: str) -> bool:
     return "\t" in line.rstrip("\n") and bool(line.strip())
 
 
-_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*(?::?-{3,}:?\s*)?$")
+_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def _table(lines: Sequence[str]) -> Table | None:
     if _is_piped(lines[0]):
-        rows = [_piped_cells(line) for line in lines if not _PIPE_RULE.match(line)]
+        ruler = 1 if _PIPE_RULE.match(lines[1]) else len(lines)
+        rows = [_piped_cells(line) for line in (*lines[:ruler], *lines[ruler + 1 :])]
     else:
         rows = [line.split("\t") for line in lines]
     width = max((_used(row) for row in rows), default=0)
@@ -243,7 +244,8 @@ def end_marked(blocks: Sequence[Block], mark: str = "./.") -> tuple[Block, ...]:
     if last.text.endswith(mark):
         return tuple(blocks)
     kept = last.runs[-1].text.rstrip()
-    if not kept.endswith(("...", "…")):
+    closing = mark[1:] if kept.endswith(("...", "…")) else mark
+    if closing == mark:
         kept = kept.rstrip(".;,")
-    closing = replace(last.runs[-1], text=kept + mark)
-    return (*blocks[:-1], replace(last, runs=(*last.runs[:-1], closing)))
+    ending = replace(last.runs[-1], text=kept + closing)
+    return (*blocks[:-1], replace(last, runs=(*last.runs[:-1], ending)))
