@@ -4,6 +4,7 @@ import getpass
 import sys
 from argparse import Namespace
 from datetime import UTC, datetime
+from typing import Any
 
 from service.actions import agency as verbs
 from service.app import Office
@@ -25,7 +26,7 @@ def run(args: Namespace, settings: Settings) -> int:
 
 def _list(office: Office, args: Namespace) -> None:
     units = {unit.id: unit.symbol for unit in agencies.units(office.db)}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": person.id,
             "login": person.login,

@@ -1,0 +1,81 @@
+"""Đối chiếu kho — every recorded file against its bytes (NĐ 30/2020, Phụ lục VI: toàn vẹn)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.domain.errors import ArchiveDamaged
+from service.store.db import Database
+from service.store.files import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A recorded file that is not what it was; `papers` are the ids of those it belongs to."""
+
+    sha256: str
+    sentence: str
+    papers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveReport:
+    """`unrecorded` are hashes in the folder that no row names, harmless remains of a crash;
+    `strangers` are files that this service never wrote there."""
+
+    checked: int
+    damaged: tuple[Damage, ...]
+    unrecorded: tuple[str, ...]
+    strangers: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        return not self.damaged
+
+
+def recorded(db: Database) -> dict[str, int]:
+    """SHA-256 → size in bytes of everything the archive must hold."""
+    rows = db.query("SELECT sha256, size FROM file ORDER BY sha256")
+    return {row["sha256"]: row["size"] for row in rows}
+
+
+def sample(db: Database, count: int) -> tuple[str, ...]:
+    """Some recorded files, other ones each time."""
+    rows = db.query("SELECT sha256 FROM file ORDER BY random() LIMIT :count", {"count": count})
+    return tuple(row["sha256"] for row in rows)
+
+
+def damage(db: Database, files: FileStore, hashes: Iterable[str]) -> tuple[Damage, ...]:
+    """Those of the hashes whose bytes are missing or altered, with the papers they belong to."""
+    found = []
+    for sha256 in hashes:
+        try:
+            files.get(sha256)
+        except ArchiveDamaged as error:
+            found.append(Damage(sha256, error.message, _papers(db, sha256)))
+    return tuple(found)
+
+
+def verify(db: Database, files: FileStore) -> ArchiveReport:
+    """Read and compare everything; raises StorageFault when the disk will not be read."""
+    # What is stored is looked at first: a file put while this runs is then recorded, not lost.
+    stored = set(files.stored())
+    names = recorded(db)
+    return ArchiveReport(
+        checked=len(names),
+        damaged=damage(db, files, names),
+        unrecorded=tuple(sorted(stored - set(names))),
+        strangers=tuple(sorted(str(path) for path in files.leftovers())),
+    )
+
+
+def _papers(db: Database, sha256: str) -> tuple[int, ...]:
+    rows = db.query(
+        """
+        SELECT document_id AS id FROM document_file WHERE sha256 = :sha256
+        UNION
+        SELECT id FROM document WHERE template_sha256 = :sha256
+        ORDER BY id
+        """,
+        {"sha256": sha256},
+    )
+    return tuple(row["id"] for row in rows)
