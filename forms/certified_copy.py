@@ -1,7 +1,5 @@
 """Bản sao: sao y, sao lục, trích sao — NĐ 30/2020, Điều 25–27; Phụ lục III, Mẫu 3.1."""
 
-from typing import Any
-
 from forms.base import SUBJECT_LIMIT, DocumentForm, Section, recipient_rows
 from forms.composing import common, list_of, punctuates, text_of
 from forms.fields import Choice, Line, at_most, required
@@ -72,7 +70,7 @@ def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
     kinh_gui, indents = addressees(
         list_of(answers, "addressees"), agency.size_profile, punctuate=punctuates(answers)
     )
-    unused: tuple[Any, ...] = ("superior_lines", "national_name", "motto", "motto_rule")
+    unused = ("superior_lines", "national_name", "motto", "motto_rule", "urgency_stamp")
     kept = {name: value for name, value in context.items() if name not in unused}
     return (
         kept

@@ -172,16 +172,16 @@ SAMPLE = {
         "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
         "Căn cứ Luật Phòng, chống ma túy ngày 30 tháng 3 năm 2021",
         (
-            "Căn cứ Nghị định số 116/2021/NĐ-CP ngày 21 tháng 12 năm 2021 của Chính phủ quy định chi "
-            "tiết một số điều của Luật Phòng, chống ma túy, Luật Xử lý vi phạm hành chính về cai "
-            "nghiện ma túy và quản lý sau cai nghiện ma túy"
+            "Căn cứ Nghị định số 116/2021/NĐ-CP ngày 21 tháng 12 năm 2021 của Chính phủ quy định "
+            "chi tiết một số điều của Luật Phòng, chống ma túy, Luật Xử lý vi phạm hành chính về "
+            "cai nghiện ma túy và quản lý sau cai nghiện ma túy"
         ),
         "Theo đề nghị của Trưởng phòng Văn hóa - Xã hội",
     ],
     "articles": [
         (
-            "Công bố các tổ chức, cá nhân trong danh sách tại Phụ lục kèm theo đủ điều kiện cung cấp "
-            "dịch vụ cai nghiện ma túy tự nguyện tại gia đình, cộng đồng trên địa bàn xã Hòa Bình."
+            "Công bố các tổ chức, cá nhân trong danh sách tại Phụ lục kèm theo đủ điều kiện cung "
+            "cấp dịch vụ cai nghiện ma túy tự nguyện tại gia đình, cộng đồng trên địa bàn xã."
         ),
         (
             "Trách nhiệm của tổ chức, cá nhân được công bố\n"
@@ -193,8 +193,8 @@ SAMPLE = {
         ),
         "Quyết định này có hiệu lực kể từ ngày ký.",
         (
-            "Chánh Văn phòng, Trưởng phòng Văn hóa - Xã hội, các tổ chức, cá nhân có tên tại Phụ lục "
-            "và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này."
+            "Chánh Văn phòng, Trưởng phòng Văn hóa - Xã hội, các tổ chức, cá nhân có tên tại Phụ "
+            "lục và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này."
         ),
     ],
     "annexes": [

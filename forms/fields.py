@@ -9,6 +9,7 @@ from typing import Any
 
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, TextAreaField
 from wtforms import Form as WTForm
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from service.domain.errors import Refused
@@ -151,7 +152,7 @@ class Choice(SelectField):
     """One of a list; `open_ended` accepts a value that the list does not (yet) hold."""
 
     def __init__(self, *args: Any, open_ended: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("choices", ())
+        kwargs["choices"] = [SelectChoice(*pair) for pair in kwargs.get("choices", ())]
         super().__init__(*args, validate_choice=not open_ended, **kwargs)
         self.open_ended = open_ended
 
@@ -162,7 +163,8 @@ class Choice(SelectField):
         """Set the list; what is already answered stays choosable when open-ended."""
         known = {value for value, _ in choices}
         extra = [(self.data, self.data)] if self.open_ended and self.data else []
-        self.choices = [*choices, *(pair for pair in extra if pair[0] not in known)]
+        offered = [*choices, *(pair for pair in extra if pair[0] not in known)]
+        self.choices = [SelectChoice(*pair) for pair in offered]
 
     def answer(self) -> str:
         return self.data or ""

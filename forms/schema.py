@@ -60,7 +60,7 @@ def _rows_schema(field: Rows) -> dict[str, Any]:
 def _choice_schema(field: Choice) -> dict[str, Any]:
     if field.open_ended or not field.choices:
         return {"type": "string"}
-    return {"enum": [value for value, _ in field.choices]}
+    return {"enum": [choice.value for choice in field.choices]}
 
 
 _SHAPES: tuple[tuple[type[Any], Callable[[Any], dict[str, Any]]], ...] = (
