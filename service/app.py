@@ -118,4 +118,4 @@ def converter_for(settings: Settings) -> Converter:
 def build_office(settings: Settings) -> Office:
     """Open everything; raises an OfficeError sentence when the data folder cannot be used."""
     db = open_database(settings.database)
-    return Office(settings, db, FileStore(settings.files), load_kinds(), converter_for(settings))
+    return Office(settings, db, FileStore(settings.files_folder), load_kinds(), converter_for(settings))
