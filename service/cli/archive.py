@@ -68,8 +68,9 @@ def backup(args: Namespace, settings: Settings) -> int:
 def restore(args: Namespace, settings: Settings) -> int:
     """Bring a backup back into an empty data folder."""
     facts = backups.restore(Path(args.file), settings.data)
+    made_at = facts.made_at.astimezone(VIETNAM)
     print(
-        f"Đã phục hồi {facts.files} tệp và cơ sở dữ liệu lúc "
-        f"{facts.made_at.astimezone(VIETNAM):%H:%M %d/%m/%Y} vào {settings.data}. Tiếp theo: service migrate."
+        f"Đã phục hồi {facts.files} tệp và cơ sở dữ liệu lúc {made_at:%H:%M %d/%m/%Y} "
+        f"vào {settings.data}. Tiếp theo: service migrate."
     )
     return 0
