@@ -1,9 +1,10 @@
-"""A strict browser for the Flask client: each page it opens is checked as a reader would meet it."""
+"""A strict browser for the Flask client: it checks each page as a reader would meet it."""
 
 import re
 import unicodedata
 from collections import Counter
 from io import BytesIO
+from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -70,14 +71,15 @@ class Page:
 
     @property
     def buttons(self):
-        return [words(b) or b.get("aria-label") for b in self.all("button")]
+        return [b.get("aria-label") or words(b) for b in self.all("button") if self.is_live(b)]
 
     @property
     def links(self):
         return {words(a): a.get("href") for a in self.all("a")}
 
     def form_of(self, button):
-        named = [b for b in self.all("button") if button in (words(b), b.get("aria-label"))]
+        live = [b for b in self.all("button") if self.is_live(b)]
+        named = [b for b in live if button in (words(b), b.get("aria-label"))]
         assert named, f"no button {button!r} on {self.path}; there are {self.buttons}"
         element = named[0]
         if element.get("form"):
@@ -90,7 +92,7 @@ class Page:
     def fields_of(self, form):
         """What a browser would send for a form as it stands, without any button."""
         data = MultiDict()
-        owned = [c for c in self.all(*CONTROLS) if self.owner(c) is form]
+        owned = [c for c in self.all(*CONTROLS) if self.owner(c) is form and self.is_live(c)]
         for control in owned:
             name, kind = control.get("name"), control.get("type", "text")
             if not name or control.get("disabled") is not None or kind in ("submit", "button"):
@@ -108,6 +110,12 @@ class Page:
             elif kind != "file":
                 data.add(name, control.get("value", ""))
         return data
+
+    def is_live(self, element):
+        """False inside a template, which is no part of the page yet."""
+        while element is not None and element.tag != "template":
+            element = self.parents.get(element)
+        return element is None
 
     def owner(self, control):
         if control.get("form"):
@@ -146,7 +154,8 @@ class OfficeBrowser:
             data.setlist(name, value if isinstance(value, list) else [value])
         if pressed.get("name"):
             data.add(pressed.get("name"), pressed.get("value", ""))
-        action = pressed.get("formaction") or form.get("action") or self.page.response.request.path
+        own = pressed.get("formaction") or ""
+        action = form.get("action") if not own or own.startswith("#") else own
         if form.get("method", "get") == "get":
             return self.open(f"{action}?{urlencode(list(data.items(multi=True)))}", status)
         return self.post(action, data, status, follow=follow)
@@ -181,9 +190,9 @@ class OfficeBrowser:
             response = self.client.get(response.location)
         assert response.status_code == status, (
             f"{response.request.method} {response.request.path} answered {response.status_code}: "
-            f"{response.get_data(as_text=True)[:3000] if response.is_json or True else ''}"
+            f"{response.get_data(as_text=True)[:3000]}"
         )
-        if response.mimetype != "text/html":
+        if response.mimetype != "text/html" or response.status_code in (302, 303):
             return response
         self.page = Page(response, self.app)
         return self.page
@@ -209,6 +218,7 @@ def check(page: Page, app) -> None:
     faults = [
         *check_frame(page),
         *check_names(page),
+        *check_labels(page),
         *check_forms(page),
         *check_policy(page),
         *check_links(page, app),
@@ -228,7 +238,7 @@ def check_frame(page):
     if len(page.all("main")) != 1:
         yield "not exactly one main"
     levels = [int(h.tag[1]) for h in page.all("h1", "h2", "h3", "h4")]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"heading level jumps from {before} to {after}"
 
@@ -243,6 +253,9 @@ def check_names(page):
             for ident in (element.get(attribute) or "").split():
                 if ident not in ids:
                     yield f"{element.tag} {attribute}={ident!r} points nowhere"
+
+
+def check_labels(page):
     labels = {label.get("for") for label in page.all("label")}
     for control in page.all(*CONTROLS):
         if control.tag == "input" and control.get("type") in WITHOUT_LABEL:

@@ -59,8 +59,7 @@ def entry_text(entry: Any) -> str:
 
 def text_of(field: Any) -> str:
     if isinstance(field, SelectField):
-        chosen = dict((str(value), name) for value, name, *_ in field.iter_choices())
-        return chosen.get(str(field.data), "") if field.data else ""
+        return next((choice.label for choice in field.iter_choices() if choice.selected), "")
     if isinstance(field.data, bool):
         return "Có" if field.data else "Không"
     if isinstance(field.data, list | tuple):

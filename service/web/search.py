@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
-from wtforms import SelectField, StringField
+from wtforms import StringField
 
 from forms.base import VietnameseForm
 from forms.fields import Choice, Day
@@ -33,9 +33,7 @@ class SearchForm(VietnameseForm):
     since = Day("Từ ngày", render_kw={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"})
     until = Day("Đến ngày", render_kw={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"})
     signatory = Choice("Người ký")
-    order = SelectField(
-        "Sắp xếp", choices=[("relevance", "Phù hợp nhất"), ("date", "Mới nhất trước")]
-    )
+    order = Choice("Sắp xếp", choices=[("relevance", "Phù hợp nhất"), ("date", "Mới nhất trước")])
 
 
 @pages.get("/search")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wtforms import SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import VietnameseForm
@@ -52,7 +53,10 @@ class PersonForm(VietnameseForm):
     roles = RoleChoices(
         "Vai trò",
         [filled("Hãy chọn ít nhất một vai trò.")],
-        choices=[(role.value, f"{name} – {DUTIES[role]}") for role, name in ROLE_NAMES.items()],
+        choices=[
+            SelectChoice(role.value, f"{name} – {DUTIES[role]}")
+            for role, name in ROLE_NAMES.items()
+        ],
     )
     active = Check("Đang hoạt động", default=True)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import VietnameseForm
@@ -124,7 +125,7 @@ def found(series_id: int) -> Series:
 
 
 def offered(form: SeriesForm) -> SeriesForm:
-    form.kinds.choices = [(kind.code, kind.name) for kind in office().kinds]
+    form.kinds.choices = [SelectChoice(kind.code, kind.name) for kind in office().kinds]
     return form
 
 

@@ -1,0 +1,150 @@
+"""Every route states who may use it, and each role gets exactly that."""
+
+import pytest
+from flask import Flask
+
+from service.domain.workflow import Role
+from service.web.allow import access_of, allow
+from tests.browser import OfficeBrowser
+
+ROLES = {"minh": Role.DRAFTER, "hung": Role.SIGNATORY, "lan": Role.CLERK}
+ROLES |= {"quantri": Role.ADMINISTRATOR}
+LETTERS = {"d": "minh", "s": "hung", "c": "lan", "a": "quantri"}
+
+# Endpoint → who: d drafter, s signatory, c clerk, a administrator, * everybody, signed in or not.
+TABLE = {
+    "static": "*",
+    "bootstrap.static": "*",
+    "health.show": "*",
+    "setup.show": "*",
+    "setup.finish": "*",
+    "session.enter": "*",
+    "session.check": "*",
+    "session.leave": "dsca",
+    "session.token": "dsca",
+    "session.password": "dsca",
+    "session.change": "dsca",
+    "home.show": "dsca",
+    "drafts.choose": "d",
+    "drafts.create": "d",
+    "drafts.copy": "d",
+    "drafts.edit": "d",
+    "drafts.save": "d",
+    "drafts.autosave": "d",
+    "drafts.preview": "d",
+    "drafts.conflict": "d",
+    "drafts.resolve": "d",
+    "drafts.discard": "d",
+    "previews.page": "dsc",
+    "documents.show": "dsc",
+    "documents.withdraw": "d",
+    "documents.approve": "s",
+    "documents.return_": "s",
+    "documents.ask_number": "c",
+    "documents.take_number": "c",
+    "documents.issue": "c",
+    "documents.void": "c",
+    "documents.retry": "c",
+    "documents.readiness": "dsc",
+    "documents.download": "dsc",
+    "register.show": "c",
+    "search.show": "dsc",
+    "agency.show": "a",
+    "agency.save": "a",
+    "units.show": "a",
+    "units.edit": "a",
+    "units.save": "a",
+    "signatories.show": "a",
+    "signatories.edit": "a",
+    "signatories.save": "a",
+    "signatories.sample": "a",
+    "series.show": "a",
+    "series.edit": "a",
+    "series.save": "a",
+    "people.show": "a",
+    "people.edit": "a",
+    "people.save": "a",
+    "people.reset": "a",
+}
+
+SAMPLE = {"kind_code": "official_letter", "key": "0" * 32, "number": 1, "role": "pdf"}
+SAMPLE |= {"filename": "office.css", "revision": 1}
+
+
+def unguarded(app):
+    """Endpoints that do not say who may use them."""
+    return sorted(
+        rule.endpoint for rule in app.url_map.iter_rules() if access_of(app, rule.endpoint) is None
+    )
+
+
+def test_every_route_says_who_may_use_it(app):
+    assert unguarded(app) == []
+
+
+def test_a_route_that_says_nothing_is_found():
+    twin = Flask(__name__)
+    twin.view_functions["static"] = allow(public=True)(twin.view_functions["static"])
+    twin.get("/open", endpoint="open")(allow(public=True)(lambda: ""))
+    twin.get("/forgotten", endpoint="forgotten")(lambda: "")
+    assert unguarded(twin) == ["forgotten"]
+
+
+def test_no_route_may_be_both_public_and_for_roles():
+    with pytest.raises(ValueError, match="name the roles"):
+        allow()
+    with pytest.raises(ValueError, match="name the roles"):
+        allow(Role.CLERK, public=True)
+
+
+def test_the_table_lists_every_route(app):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(TABLE)
+
+
+def requests(app):
+    """(endpoint, method, path) of every route, for paper 1, person 1 and so on."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        values = {name: SAMPLE.get(name, 1) for name in rule.arguments}
+        for method in rule.methods & {"GET", "POST"}:
+            yield rule.endpoint, method, adapter.build(rule.endpoint, values, method)
+
+
+def answer(browser, method, path):
+    """The status of a request, a POST carrying a valid token as our own pages send it."""
+    if method == "GET":
+        return browser.client.get(path)
+    browser.open("/password" if browser.client.get("/token").status_code == 200 else "/sign-in")
+    return browser.client.post(path, data={"csrf_token": browser.token()})
+
+
+@pytest.mark.parametrize("who", [*ROLES, None])
+def test_each_role_gets_exactly_what_the_table_allows(app, enter, letter, who):
+    letter("draft")
+    wrong = []
+    for endpoint, method, path in requests(app):
+        if endpoint == "session.leave":
+            continue  # ends the session; `test_session` knows it
+        browser = enter(who) if who else OfficeBrowser(app)
+        response = answer(browser, method, path)
+        found = verdict(response)
+        response.close()
+        if found != expected(endpoint, who):
+            wrong.append((endpoint, method, path, response.status_code, found))
+    assert wrong == []
+
+
+def expected(endpoint, who):
+    allowed = TABLE[endpoint]
+    if allowed == "*" or (who and who in {LETTERS[letter] for letter in allowed}):
+        return "allowed"
+    return "forbidden" if who else "sign in first"
+
+
+def verdict(response):
+    if response.status_code == 403:
+        return "forbidden"
+    if response.status_code == 303 and response.location.startswith("/sign-in?"):
+        return "sign in first"
+    assert response.status_code < 500, response.get_data(as_text=True)
+    return "allowed"
