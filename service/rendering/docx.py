@@ -119,10 +119,22 @@ def _as_xml(value: Any) -> Any:
     return value
 
 
+# Only template code runs there: whatever it does wrong is the template's fault.
+_TEMPLATE_ERRORS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
 def _rendered(name: str, part: CompiledTemplate, values: Mapping[str, Any]) -> bytes:
     try:
         xml = part.render(values)
-    except TemplateError as error:
+    except _TEMPLATE_ERRORS as error:
         raise _fault(name, str(error)) from error
     xml = _EMPTY_CELL.sub("</w:tcPr><w:p/></w:tc>", xml)
     if name == "word/document.xml":

@@ -85,13 +85,14 @@ def stamp_xml(stamp: Stamp, column_mm: float) -> str:
     """A boxed paragraph: height = exact line + space and line of the border on both sides."""
     space_pt = 3
     line = stamp.height_mm * PT_PER_MM - 2 * space_pt - LINE_PT
+    inset = twentieths(LINE_PT / 2)  # the border is drawn outside of what it borders
     size = round(stamp.size_pt * 2)
     look = f'<w:color w:val="{RED}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     run = f"<w:r><w:rPr>{look}</w:rPr><w:t>{literal(stamp.text)}</w:t></w:r>"
     properties = (
         borders(LINE_PT, {"top": space_pt, "left": 0, "bottom": space_pt, "right": 0}, RED)
         + f'<w:spacing w:before="120" w:line="{twentieths(line)}" w:lineRule="exact"/>'
-        + f'<w:ind w:left="0" w:right="{twips(column_mm - stamp.width_mm)}"/>'
+        + f'<w:ind w:left="{inset}" w:right="{twips(column_mm - stamp.width_mm) + inset}"/>'
     )
     return paragraph("DauKhan", run, properties)
 
