@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from service.cli.output import complain
+from service.cli.output import complain, speak_utf8
 from service.cli.parser import COMMANDS, build_parser
 from service.domain.errors import OfficeError, Refused
 from service.settings import load
@@ -21,6 +21,7 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; bad usage exits with 2 on the spot."""
+    speak_utf8()
     args = build_parser().parse_args(argv)
     command = COMMANDS[args.command]
     try:

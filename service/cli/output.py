@@ -1,10 +1,18 @@
 """What commands print: sentences for people, JSON for programs."""
 
+import io
 import json
 import sys
 from typing import Any
 
 from service.domain.errors import OfficeError
+
+
+def speak_utf8() -> None:
+    """Vietnamese needs it, and a locale left at C or at a code page would fail in mid-sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def print_json(value: Any) -> None:
