@@ -31,6 +31,7 @@ def run_confined(tmp_path, code, **limits):
             code,
         ],
         env=child_environment(tmp_path),
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=30,

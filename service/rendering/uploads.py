@@ -1,0 +1,177 @@
+"""Tệp tải lên — is it a PDF that the office can work with?
+
+What comes from outside is opened only in a limited child process (`upload_reader`): a file
+of a few kilobytes can ask for gigabytes or for ever. A file that passes was read, drawn page
+by page and reduced to its pages there, so that nothing it does later can be a surprise.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from service.domain.errors import Busy, Refused
+from service.rendering.faults import BUSY
+from service.rendering.sandbox import Limits, child_environment
+
+MOST_MB = 50
+MOST_PAGES = 500
+_MEMORY_MB = 1024
+_CPU_SECONDS = 40
+_WALL_SECONDS = 60
+_HEADER_WITHIN = 1024  # junk before the header is tolerated by every reader
+
+_AT_ONCE = threading.BoundedSemaphore(2)  # each may take `_MEMORY_MB`
+
+_SAVE_AS_PDF = "Hãy mở tệp đó, lưu thành PDF (Save as PDF) rồi tải tệp PDF lên."
+_PRINT_AGAIN = "Hãy mở tệp, in ra PDF mới (Print to PDF) rồi tải lên lại."
+
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFacts:
+    """`sizes_mm`: width and height of each page as shown. `acts` tells of scripts, launches or
+    attached files, which no copy of the pages takes along. `has_signatures`: digital ones."""
+
+    page_count: int
+    sizes_mm: tuple[tuple[float, float], ...]
+    has_signatures: bool
+    acts: bool
+    pdf_version: str
+
+
+def read_upload(data: bytes) -> UploadFacts:
+    """What an uploaded PDF is; raises Refused with the reason and what to do about it, Busy
+    when others' files are being read."""
+    if len(data) > MOST_MB << 20:
+        raise Refused(f"Tệp lớn {len(data) / (1 << 20):.0f} MB; tối đa {MOST_MB} MB.")
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise Refused(_not_pdf(data))
+    if not _AT_ONCE.acquire(timeout=_WALL_SECONDS):
+        raise Busy(BUSY)
+    try:
+        told = _read_in_child(data)
+    finally:
+        _AT_ONCE.release()
+    if told.get("refused"):
+        _log.info("an upload of %d bytes was refused: %s", len(data), told)
+        raise Refused(_sentence(told))
+    return UploadFacts(
+        page_count=told["page_count"],
+        sizes_mm=tuple((width, height) for width, height in told["sizes_mm"]),
+        has_signatures=told["has_signatures"],
+        acts=told["acts"],
+        pdf_version=told["pdf_version"],
+    )
+
+
+def _read_in_child(data: bytes) -> dict[str, Any]:
+    limits = Limits(_MEMORY_MB, _CPU_SECONDS, file_mb=MOST_MB, open_files=64)
+    command = [sys.executable, "-m", "service.rendering.upload_reader", *limits.arguments()]
+    command.append(f"--most-pages={MOST_PAGES}")
+    with tempfile.TemporaryDirectory(prefix="upload-") as folder:
+        try:
+            done = subprocess.run(
+                command,
+                input=data,
+                capture_output=True,
+                timeout=_WALL_SECONDS,
+                env=child_environment(Path(folder)),
+                cwd=folder,
+                start_new_session=True,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return {"refused": "too-heavy"}
+    try:
+        told = json.loads(done.stdout)
+    except ValueError:  # it was ended: out of memory or of time
+        return {"refused": "too-heavy"}
+    return told if isinstance(told, dict) else {"refused": "broken"}
+
+
+def _sentence(told: dict[str, Any]) -> str:
+    sentences = {
+        "encrypted": "Tệp PDF đặt mật khẩu hoặc bị khóa chỉnh sửa, không đọc được. Hãy bỏ mật "
+        "khẩu (lưu lại không bảo vệ) rồi tải lên.",
+        "broken": f"Tệp PDF bị hỏng hoặc tải lên chưa trọn vẹn. {_PRINT_AGAIN}",
+        "no-pages": "Tệp PDF không có trang nào.",
+        "too-many-pages": f"Tệp PDF có {told.get('page_count')} trang; tối đa {MOST_PAGES} trang.",
+        "xfa": f"Tệp PDF là biểu mẫu động (XFA), phần mềm khác không hiện được. {_PRINT_AGAIN}",
+        "page-size": f"Trang {told.get('page')} có kích thước bất thường. {_PRINT_AGAIN}",
+        "too-heavy": "Tệp PDF quá nặng hoặc cố tình làm treo máy, đã dừng đọc. Hãy giảm độ phân "
+        "giải bản quét (200–300 dpi) rồi tải lên lại.",
+    }
+    return sentences[str(told["refused"])]
+
+
+def _not_pdf(data: bytes) -> str:
+    if not data:
+        return "Tệp rỗng (0 byte). Hãy chọn lại tệp."
+    return f"Tệp này không phải là PDF mà là {_kind(data)}. {_SAVE_AS_PDF}"
+
+
+_SIGNS: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "tệp ảnh (JPEG)"),
+    (b"\x89PNG", "tệp ảnh (PNG)"),
+    (b"II*\x00", "tệp ảnh (TIFF)"),
+    (b"MM\x00*", "tệp ảnh (TIFF)"),
+    (b"GIF8", "tệp ảnh (GIF)"),
+    (b"BM", "tệp ảnh (BMP)"),
+    (b"\xd0\xcf\x11\xe0", "tệp Word, Excel hoặc PowerPoint kiểu cũ (.doc, .xls, .ppt)"),
+    (b"{\\rtf", "tệp Word (RTF)"),
+    (b"Rar!", "tệp nén (RAR)"),
+    (b"7z\xbc\xaf", "tệp nén (7z)"),
+    (b"%!PS", "tệp PostScript"),
+    (b"MZ", "chương trình Windows"),
+    (b"\x7fELF", "chương trình"),
+)
+_INSIDE_A_PACKAGE: tuple[tuple[bytes, str], ...] = (
+    (b"word/", "tệp Word (.docx)"),
+    (b"xl/", "tệp Excel (.xlsx)"),
+    (b"ppt/", "tệp PowerPoint (.pptx)"),
+    (b"opendocument", "tệp OpenDocument (.odt, .ods)"),
+)
+
+
+def _kind(data: bytes) -> str:
+    return _kind_of_package(data) or _kind_by_sign(data) or _kind_of_text(data)
+
+
+def _kind_of_package(data: bytes) -> str | None:
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    return next((name for sign, name in _INSIDE_A_PACKAGE if sign in data), "tệp nén (ZIP)")
+
+
+def _kind_by_sign(data: bytes) -> str | None:
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "tệp ảnh (WebP)"
+    if data[4:8] == b"ftyp" and data[8:11] in {b"hei", b"mif", b"avi"}:
+        return "tệp ảnh chụp điện thoại (HEIC)"
+    return next((name for sign, name in _SIGNS if data.startswith(sign)), None)
+
+
+def _kind_of_text(data: bytes) -> str:
+    start = data[:512].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "trang web (HTML)"
+    if start.startswith(b"<?xml"):
+        return "tệp XML"
+    return "tệp văn bản thuần" if _is_text(data[:4096]) else "tệp không rõ loại"
+
+
+def _is_text(start: bytes) -> bool:
+    try:
+        start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(start) - 4:  # not merely cut in the middle of a letter
+            return False
+    return b"\x00" not in start
