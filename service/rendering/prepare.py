@@ -16,6 +16,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 
 from service.domain.errors import RenderingFault
 from service.domain.vietnamese import clean
+from service.rendering.artifacts import mark_untagged_drawing
 
 LANGUAGE = "vi-VN"
 _HEADER = "%PDF-1.7"
@@ -43,6 +44,7 @@ def prepare(pdf: bytes, *, title: str, lang: str = LANGUAGE) -> bytes:
     root[NameObject("/MarkInfo")] = _switch("/Marked")
     root[NameObject("/ViewerPreferences")] = _switch("/DisplayDocTitle")
     root.pop("/OpenAction", None)
+    mark_untagged_drawing(writer)
     writer.pdf_header = _HEADER
     prepared = io.BytesIO()
     writer.write(prepared)
