@@ -31,6 +31,7 @@ from service.web.frame import add_frame
 from service.web.headers import add_headers
 from service.web.previews import add_previews
 from service.web.session import SESSION_AGE, add_people
+from service.web.typed import Ident
 
 FORM_BYTES = 8 * 1024 * 1024
 FORM_PARTS = 20_000
@@ -40,6 +41,7 @@ def create_app(source: Office | Settings | None = None) -> Flask:
     """The web application over an office; without one, over the environment's settings."""
     office = source if isinstance(source, Office) else build_office(source or load())
     app = Flask(__name__)
+    app.url_map.converters["int"] = Ident
     app.extensions["office"] = office
     app.config.update(configuration(office.settings))
     if office.settings.proxies:

@@ -24,7 +24,7 @@ from service.web.clock import now
 from service.web.errors import show_on, status_of
 from service.web.formats import day
 from service.web.frame import READERS, office
-from service.web.typed import filled
+from service.web.typed import filled, whole
 
 pages = Blueprint("documents", __name__)
 
@@ -62,8 +62,8 @@ def withdraw(document_id: int) -> Response:
 @pages.post("/documents/<int:document_id>/approval")
 @allow(Role.SIGNATORY)
 def approve(document_id: int) -> Response:
-    version = request.form.get("version", type=int)
-    reviewing.approve(office(), document_id, by=person(), now=now(), version=version or 0)
+    version = whole(request.form.get("version"), 0)
+    reviewing.approve(office(), document_id, by=person(), now=now(), version=version)
     flash("Đã duyệt. Văn thư sẽ cấp số và phát hành.", "good")
     return back_to(document_id)
 

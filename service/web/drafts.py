@@ -21,6 +21,7 @@ from service.web.clock import now
 from service.web.errors import show_on, status_of
 from service.web.formats import clock_time
 from service.web.frame import office
+from service.web.typed import whole
 
 pages = Blueprint("drafts", __name__)
 
@@ -116,7 +117,7 @@ def next_page(document: Document) -> Response:
     """Where the pressed button leads once everything is saved."""
     do = request.form.get("do")
     if do == "submit":
-        approver = request.form.get("approver", type=int)
+        approver = whole(request.form.get("approver"), 0) or None
         reviewing.submit(
             office(),
             document.id,
@@ -207,10 +208,7 @@ def wire_of(document: Document) -> Any:
 
 def version_in(fields: MultiDict[str, str] | None = None) -> int:
     """The version that the page was filled from; 0 never matches, so nothing is overwritten."""
-    try:
-        return int((request.form if fields is None else fields).get("_version", "0"))
-    except ValueError:
-        return 0
+    return whole((request.form if fields is None else fields).get("_version"), 0)
 
 
 def show(document: Document, form: Any, version: int | None = None) -> str:

@@ -75,7 +75,7 @@ def limit_of(field: Any) -> int | None:
 def described(field: Any) -> dict[str, Any]:
     """Attributes that tie a control to its hint and errors; never `maxlength`, which cuts
     a paste off without a word."""
-    texts = [error for error in field.errors if isinstance(error, str)]
+    texts = own_errors(field)
     idents = [f"{field.id}-hint"] if field.description else []
     idents += [
         f"{field.id}-error{'' if place == 1 else place}" for place in range(1, len(texts) + 1)
@@ -86,6 +86,13 @@ def described(field: Any) -> dict[str, Any]:
     if texts:
         found["aria_invalid"] = "true"
     return found
+
+
+def own_errors(field: Any) -> list[str]:
+    """A field's own sentences; a group's and a list's errors also hold those of their parts."""
+    if isinstance(field, FormField):
+        return []
+    return [error for error in field.errors if isinstance(error, str)]
 
 
 def is_needed(field: Any) -> bool:
@@ -110,8 +117,7 @@ def summary_of(form: Any, *beside: str) -> list[ErrorLine]:
     lines = [
         ErrorLine(f"{place_of(field)}{error}", field.id)
         for field in each_field(form)
-        for error in field.errors
-        if isinstance(error, str)
+        for error in own_errors(field)
     ]
     lines += [
         ErrorLine(sentence, path if path in beside else "")
@@ -156,6 +162,7 @@ def add_field_helpers(app: Flask) -> None:
         class_of,
         described,
         is_needed,
+        own_errors,
         summary_of,
         elsewhere,
         in_groups,

@@ -15,6 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from service.actions import session as sessions
 from service.app import Office
@@ -37,10 +38,18 @@ def tokens() -> Markup:
         inputs.append((OWNER, notes().dumps(current_user.person.id)))
         if request.method == "GET":
             inputs.append((PAGE, request.path))
-        elif local(request.form.get(PAGE)):
-            inputs.append((PAGE, request.form[PAGE]))
+        elif local(posted(PAGE)):
+            inputs.append((PAGE, posted(PAGE)))
     template = Markup('<input type="hidden" name="{}" value="{}">')
     return Markup("").join(template.format(name, value) for name, value in inputs)
+
+
+def posted(name: str) -> str:
+    """A posted value; empty for a body that cannot be read, on the very page that says so."""
+    try:
+        return request.form.get(name, "")
+    except HTTPException:
+        return ""
 
 
 def notes() -> URLSafeTimedSerializer:
@@ -98,7 +107,7 @@ def office() -> Office:
 
 def owner_of_form() -> int | None:
     try:
-        return int(notes().loads(request.form.get(OWNER, ""), max_age=NOTE_AGE_S))
+        return int(notes().loads(posted(OWNER), max_age=NOTE_AGE_S))
     except (BadSignature, ValueError):
         return None
 
@@ -125,7 +134,7 @@ def given_back(person: Person) -> MultiDict[str, str] | None:
 
 def page_of_form() -> str:
     """The page that the form stood on; an address of this site only."""
-    page = request.form.get(PAGE, "")
+    page = posted(PAGE)
     return page if local(page) else url_for("home.show")
 
 

@@ -13,6 +13,7 @@ from service.store import lists
 from service.web.allow import allow
 from service.web.clock import now
 from service.web.frame import office
+from service.web.typed import whole
 
 pages = Blueprint("register", __name__)
 
@@ -44,7 +45,7 @@ def show() -> str:
     every = agencies.series(office().db)
     this_year = office_date(now()).year
     series = chosen_series(every)
-    year = request.args.get("year", this_year, type=int)
+    year = whole(request.args.get("year"), this_year, low=1945, high=9999)
     years = {this_year, year, *lists.register_years(office().db, series.register)}
     lines = lists.register_lines(office().db, series.register, year, series_id=series.id)
     return render_template(
@@ -60,8 +61,8 @@ def show() -> str:
 
 
 def chosen_series(every: tuple[Series, ...]) -> Series:
-    wanted = request.args.get("series", type=int)
+    wanted = whole(request.args.get("series"), 0)
     for series in every:
-        if wanted in (None, series.id):
+        if wanted in (0, series.id):
             return series
     raise NotFound("Không có sổ này.")

@@ -5,10 +5,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
-from wtforms import StringField
 
 from forms.base import VietnameseForm
-from forms.fields import Choice, Day
+from forms.fields import Choice, Day, Line
 from service.domain.errors import OfficeError
 from service.domain.numbering import Register
 from service.store import lists
@@ -16,6 +15,7 @@ from service.store.search import search
 from service.web.allow import allow, person
 from service.web.errors import show_on, status_of
 from service.web.frame import READERS, office
+from service.web.typed import whole
 
 pages = Blueprint("search", __name__)
 
@@ -23,7 +23,7 @@ MAX_QUERY = 200
 
 
 class SearchForm(VietnameseForm):
-    q = StringField(
+    q = Line(
         "Từ cần tìm",
         description="Số, trích yếu, nơi nhận, người ký hoặc nội dung. Gõ không dấu cũng được.",
         render_kw={"type": "search", "autocomplete": "off"},
@@ -62,12 +62,12 @@ def run(form: SearchForm) -> Any:
         person(),
         (form.q.data or "")[:MAX_QUERY],
         kind=form.kind.answer() or None,
-        year=int(form.year.answer()) if form.year.answer().isdecimal() else None,
+        year=whole(form.year.answer(), 0, low=1945, high=9999) or None,
         since=day_of(form.since),
         until=day_of(form.until),
         signatory=int(form.signatory.answer()) if form.signatory.answer() else None,
         order=form.order.data,
-        page=max(1, request.args.get("page", 1, type=int)),
+        page=whole(request.args.get("page"), 1, low=1, high=10_000),
     )
 
 

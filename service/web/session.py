@@ -18,9 +18,10 @@ from flask import (
 )
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField
 
 from forms.base import VietnameseForm
+from forms.fields import Line
 from service.actions import session as sessions
 from service.domain.documents import Person
 from service.domain.errors import OfficeError, Refused, TooManyTries
@@ -30,7 +31,7 @@ from service.web.allow import EVERYONE, allow, person
 from service.web.clock import now
 from service.web.errors import show_on, status_of
 from service.web.frame import office
-from service.web.typed import filled
+from service.web.typed import filled, whole
 
 pages = Blueprint("session", __name__)
 
@@ -52,7 +53,7 @@ class SignedIn(UserMixin):
 
 
 class SignInForm(VietnameseForm):
-    login = StringField(
+    login = Line(
         "Tên đăng nhập",
         [filled("Hãy ghi tên đăng nhập.")],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
@@ -193,7 +194,7 @@ def add_people(app: Flask) -> None:
 def load(ident: str) -> SignedIn | None:
     """The person of a session, unless the account or its password changed since it began."""
     number, _, stamp = ident.partition(".")
-    found = people.find(office().db, int(number)) if number.isdigit() else None
+    found = people.find(office().db, whole(number, 0))
     if found is None or not found.active or str(found.session_stamp) != stamp:
         return None
     return SignedIn(found)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField
 
 from forms.fields import Line
 from service.actions import agency as agency_verbs
@@ -39,7 +39,7 @@ OPEN_BEFORE = ("setup.show", "setup.finish", "static", "bootstrap.static", "heal
 
 
 class SetupForm(AgencyForm):
-    code = StringField(
+    code = Line(
         "Mã thiết lập",
         [filled("Hãy ghi mã thiết lập.")],
         description="Máy chủ in mã này ra màn hình (nhật ký) khi khởi động, và ghi trong tệp "
@@ -62,7 +62,7 @@ class SetupForm(AgencyForm):
         [filled("Hãy ghi họ và tên người quản trị.")],
         render_kw={"autocomplete": "name"},
     )
-    login = StringField(
+    login = Line(
         "Tên đăng nhập",
         [filled("Hãy ghi tên đăng nhập.")],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from wtforms import SelectMultipleField, StringField
+from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -72,7 +72,7 @@ class PersonForm(VietnameseForm):
 
 
 class FirstPasswordForm(VietnameseForm):
-    password = StringField(
+    password = Line(
         "Mật khẩu đầu tiên",
         [filled("Hãy ghi mật khẩu đầu tiên.")],
         description="Đưa tận tay người dùng; lần đăng nhập đầu tiên phải đổi.",

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import VietnameseForm
@@ -60,7 +61,7 @@ class SeriesForm(VietnameseForm):
 
     def validate_first_number(self, field: Any) -> None:
         if field.answer() and not (field.answer().isascii() and field.answer().isdecimal()):
-            raise ValueError("Hãy ghi một số nguyên, ví dụ 99.")
+            raise ValidationError("Hãy ghi một số nguyên, ví dụ 99.")
 
     def series(self, series_id: int) -> Series:
         return Series(

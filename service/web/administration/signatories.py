@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from wtforms.validators import ValidationError
 
 from forms.base import VietnameseForm
 from forms.fields import Check, Choice, Line, at_most
@@ -67,7 +68,7 @@ class SignatoryPageForm(VietnameseForm):
             SigningCapacity.BY_DELEGATION,
         )
         if SigningCapacity(self.capacity.answer()) in needs and not field.answer():
-            raise ValueError("Hãy ghi chức vụ người đứng đầu, vì đứng sau KT., TL., TUQ.")
+            raise ValidationError("Hãy ghi chức vụ người đứng đầu, vì đứng sau KT., TL., TUQ.")
 
     def signatory(self, signatory_id: int) -> Signatory:
         values = {field.name: field.answer() for field in self}
