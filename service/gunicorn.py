@@ -7,9 +7,11 @@ because neither database connections nor converter processes survive one.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from service.domain.errors import OfficeError
-from service.settings import load
+from service.log import start_logging
+from service.settings import PRIVATE, load
 
 try:
     _settings = load()
@@ -23,6 +25,7 @@ workers = 1
 worker_class = "gthread"
 threads = _settings.threads
 preload_app = False
+umask = PRIVATE
 
 # A thread that waits for a conversion is not a hung process, so the limit is well above it.
 timeout = round(_settings.convert_timeout_s) * 2 + 30
@@ -44,3 +47,13 @@ loglevel = _settings.log
 
 # Nothing outside the data folder is written, and nothing but the port is listened on.
 control_socket_disable = True
+
+
+def post_fork(server: object, worker: object) -> None:
+    """The application's own messages, beside gunicorn's."""
+    start_logging(_settings.log)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Warm LibreOffice up while nobody waits for it yet: the first preview is as quick as all."""
+    worker.wsgi.extensions["office"].converter.warm()

@@ -16,6 +16,8 @@ from typing import Any
 from service.domain.errors import Refused
 
 PREFIX = "SERVICE_"
+PRIVATE = 0o077
+"""The umask of every process that writes into the data folder."""
 SECRET_KEY_BYTES = 32
 SECRET_KEY_MIN_LETTERS = 16
 LOG_LEVELS = ("debug", "info", "warning", "error")

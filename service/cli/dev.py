@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from types import FrameType
 
-from service.cli.processes import migrate_database
+from service.cli.processes import keep_private, migrate_database
 from service.domain.errors import OfficeError
 from service.log import start_logging
 from service.settings import Settings, load
@@ -35,6 +35,7 @@ def run(args: Namespace, settings: Settings) -> int:
     """Migrate, seed when new, run web and worker until told to stop; 1 when one ends early."""
     environ = _environment(args, settings)
     settings = load(environ)
+    keep_private()
     start_logging(settings.log)
     require_free_port(settings)
     is_new = not settings.database.exists()

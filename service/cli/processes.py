@@ -1,12 +1,13 @@
 """`service migrate` and `service worker`: the processes a process manager runs."""
 
+import os
 from argparse import Namespace
 
 from service import worker as loop
 from service.app import Office
 from service.cli.opening import opened_office
 from service.log import start_logging
-from service.settings import Settings
+from service.settings import PRIVATE, Settings
 from service.store import jobs
 from service.store.db import open_database
 from service.store.migrations import migrate as apply_migrations
@@ -14,12 +15,18 @@ from service.store.migrations import migrate as apply_migrations
 
 def migrate(args: Namespace, settings: Settings) -> int:
     """Apply pending migrations and name them."""
+    keep_private()
     steps = migrate_database(settings)
     for step in steps:
         print(f"Đã thực hiện: {step}")
     if not steps:
         print("Cơ sở dữ liệu đã đúng phiên bản này.")
     return 0
+
+
+def keep_private() -> None:
+    """What this process writes into the data folder is for its own user: it holds papers."""
+    os.umask(PRIVATE)
 
 
 def migrate_database(settings: Settings) -> tuple[str, ...]:
@@ -32,6 +39,7 @@ def migrate_database(settings: Settings) -> tuple[str, ...]:
 
 def worker(args: Namespace, settings: Settings) -> int:
     """Work until SIGTERM, or with `--once` until nothing is waiting."""
+    keep_private()
     start_logging(settings.log)
     with opened_office(settings) as office:
         if args.once:
