@@ -10,7 +10,7 @@ from forms.base import posted
 from forms.wire import to_wire
 from service.actions import drafting, reviewing
 from service.domain.documents import Document, FileRole
-from service.domain.errors import EditConflict, OfficeError
+from service.domain.errors import EditConflict, OfficeError, Refused
 from service.domain.numbering import Register
 from service.domain.workflow import EDITABLE, Role
 from service.store import documents, lists, people
@@ -106,11 +106,16 @@ def store(document: Document, form: Any) -> Document:
     )
     upload = request.files.get("source")
     if upload is not None and upload.filename:
-        data = upload.stream.read()
-        document = drafting.attach_source(
-            office(), document.id, data, upload.filename, by=me, now=now()
-        )
+        document = attach(document, upload.stream.read(), upload.filename)
     return document
+
+
+def attach(document: Document, data: bytes, name: str) -> Document:
+    """The uploaded file, with whatever is wrong with it said at its field."""
+    try:
+        return drafting.attach_source(office(), document.id, data, name, by=person(), now=now())
+    except Refused as refusal:
+        raise Refused(refusal.message, field="source") from refusal
 
 
 def next_page(document: Document) -> Response:
