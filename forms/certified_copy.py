@@ -21,7 +21,7 @@ class CertifiedCopyForm(DocumentForm):
         Section("Nơi nhận", ("recipients", "punctuate")),
     )
     # Copies are neither urgent nor drafted; what they copy may be.
-    urgency = None
+    urgency = None  # type: ignore[assignment]
     CARRIED = (*DocumentForm.CARRIED, "copy_kind")
 
     copy_kind = Choice(

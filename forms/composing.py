@@ -6,7 +6,8 @@ Answers may be those of an unfinished draft: whatever is missing is printed as b
 from collections.abc import Mapping
 from typing import Any
 
-from forms.base import BODY_LIMIT, OTHER
+from forms.base import BODY_LIMIT
+from forms.fields import grouped
 from service.domain.agency import Agency, SignatureBlock
 from service.domain.body import Body, end_marked, parse_body
 from service.domain.errors import Refused
@@ -63,7 +64,9 @@ def body_of(
 ) -> Body:
     """The blocks of a typed text; refuses what no paper holds, before any time is spent."""
     if len(text) > BODY_LIMIT:
-        raise Refused(f"Nội dung dài quá {BODY_LIMIT} ký tự, không in thử được.", field=field)
+        raise Refused(
+            f"Nội dung dài quá {grouped(BODY_LIMIT)} ký tự, không in thử được.", field=field
+        )
     blocks = parse_body(text)
     return Body(end_marked(blocks) if punctuate else blocks, width_mm, before_foot)
 
@@ -94,6 +97,3 @@ def common(
         }
     )  # fmt: skip
     return context | {"styling": styling(agency, context["place_and_date"])}
-
-
-__all__ = ["OTHER", "body_of", "common", "list_of", "punctuates", "signatory_id", "text_of"]

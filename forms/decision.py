@@ -17,7 +17,7 @@ from forms.base import (
     VietnameseForm,
 )
 from forms.composing import body_of, common, list_of, punctuates, text_of
-from forms.fields import Check, Group, Line, Rows, Text, at_most, required
+from forms.fields import Check, Group, Line, Rows, Text, at_most, grouped, required
 from service.domain.agency import Agency
 from service.domain.kinds import Answers, Context, DocumentKind
 from service.domain.looks import TEXT_WIDTH_MM
@@ -112,7 +112,9 @@ def refuse_long(field: Rows, texts: list[str]) -> None:
     """All parts together may not be longer than one body."""
     total = sum(map(len, texts))
     if total > BODY_LIMIT:
-        raise ValidationError(f"{field.label.text} dài quá {BODY_LIMIT} ký tự. {BODY_ADVICE}")
+        raise ValidationError(
+            f"{field.label.text} dài quá {grouped(BODY_LIMIT)} ký tự. {BODY_ADVICE}"
+        )
 
 
 def head_of(agency: Agency) -> str:

@@ -13,6 +13,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from service.domain.errors import Refused
+from service.domain.typeface import undrawable
 from service.domain.vietnamese import clean, clean_line, parse_date, parse_month, short_date
 
 Pairs = list[tuple[str, str]]
@@ -35,8 +36,8 @@ def at_most(limit: int, advice: str = "Hãy viết gọn lại.") -> Callable[[A
         length = len(field.data or "")
         if length > limit:
             raise ValidationError(
-                f"{field.label.text} dài {_grouped(length)} ký tự, "
-                f"nhiều nhất là {_grouped(limit)}. {advice}"
+                f"{field.label.text} dài {grouped(length)} ký tự, "
+                f"nhiều nhất là {grouped(limit)}. {advice}"
             )
 
     check.limit = limit  # type: ignore[attr-defined]
@@ -54,14 +55,28 @@ def required(sentence: str) -> Callable[[Any, Any], None]:
     return check
 
 
-def _grouped(number: int) -> str:
+def grouped(number: int) -> str:
+    """200000 → ``200.000``."""
     return f"{number:,}".replace(",", ".")
+
+
+def refuse_undrawable(label: str, text: str) -> None:
+    """Raise ValidationError for a character that a paper could not show."""
+    if strange := undrawable(text):
+        shown = ", ".join(f"“{one}” (U+{ord(one):04X})" for one in strange[:3])
+        raise ValidationError(
+            f"{label} có ký tự không in được bằng phông Times New Roman: {shown}. "
+            "Hãy bỏ hoặc thay bằng chữ."
+        )
 
 
 class Line(StringField):
     """One line of text."""
 
     spelling = staticmethod(clean_line)
+
+    def pre_validate(self, form: Any) -> None:
+        refuse_undrawable(self.label.text, self.data or "")
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if valuelist:
@@ -91,6 +106,9 @@ class Text(Line, TextAreaField):
 
 class Lines(TextAreaField):
     """A few short lines in one box; the answer is a list."""
+
+    def pre_validate(self, form: Any) -> None:
+        refuse_undrawable(self.label.text, "".join(self.data or ()))
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if valuelist:
@@ -221,7 +239,7 @@ def _at_most_rows(form: Any, field: Rows) -> None:
     count = len(field.answer())
     if count > field.limit:
         raise ValidationError(
-            f"{field.label.text} có {_grouped(count)} dòng, nhiều nhất là {_grouped(field.limit)}. "
+            f"{field.label.text} có {grouped(count)} dòng, nhiều nhất là {grouped(field.limit)}. "
             "Hãy gộp các nơi cùng loại vào một dòng."
         )
 

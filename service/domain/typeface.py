@@ -6,6 +6,7 @@ those of Times New Roman and of the families with its metrics (Liberation Serif,
 1/2048 of the size. Vietnamese marks add no width; only the horn does.
 """
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -112,3 +113,29 @@ def balanced_room_mm(text: str, size_pt: float, room_mm: float, face: Face = Fac
 
 def _fits(text: str, size_pt: float, room_mm: float, face: Face) -> bool:
     return all(width_mm(word, size_pt, face) <= room_mm for word in text.split())
+
+
+# What every face of Times New Roman and of its metric twins can draw. A paper with another
+# character would be set in a strange font, which no archive takes.
+_DRAWABLE = """
+20-7e a0-36f 374-375 37a-37e 384-38a 38c 38e-3a1 3a3-3ce 3d0-513 1d00-1dca 1dfe-1e9b 1e9e
+1ea0-1ef9 2000-2010 2012-2022 2026 2030 2032-2034 2039-203a 203c 203e 2044 205e 2074-2079
+207f-2089 2090-2094 20a0-20b5 20f0 2105 2113 2116-2117 2122 2126 212e 214d-214e 2153-2154
+215b-215e 2190-2195 21a8 2202 2206 220f 2211-2212 2215 2219-221a 221e-221f 2229 222b 2248
+2260-2262 2264-2265 2302 2310 2320-2321 2500 2502 250c 2510 2514 2518 251c 2524 252c 2534 253c
+2550-256c 2580 2584 2588 258c 2590-2593 25a0-25a1 25aa-25ac 25b2 25ba 25bc 25c4 25ca-25cc
+25cf-25d9 25e6 263a-263c 2640 2642 2660 2663 2665-2666 266a-266b fb01-fb02
+"""
+_NOT_DRAWABLE = re.compile(
+    "[^\t\n"
+    + "".join(
+        f"\\U{first:0>8}-\\U{last or first:0>8}"
+        for first, _, last in (one.partition("-") for one in _DRAWABLE.split())
+    )
+    + "]"
+)
+
+
+def undrawable(text: str) -> list[str]:
+    """The characters of `text` that the typeface lacks, each once, in order."""
+    return list(dict.fromkeys(_NOT_DRAWABLE.findall(text)))

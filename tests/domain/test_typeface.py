@@ -4,7 +4,7 @@ from unicodedata import normalize
 import pytest
 from fontTools.ttLib import TTFont
 
-from service.domain.typeface import Face, balanced_room_mm, width_mm, wrapped
+from service.domain.typeface import Face, balanced_room_mm, undrawable, width_mm, wrapped
 
 FONTS = Path("/usr/share/fonts/truetype/liberation2")
 LETTERS = "aàáảãạăằâầeêếioôơợuưựyđbcdghklmnpqrstvx"
@@ -48,3 +48,16 @@ def test_a_balanced_column_needs_no_more_lines_but_evens_them():
     assert len(even) == len(wide) == 2
     assert abs(width_mm(even[0], 14) - width_mm(even[1], 14)) < 25
     assert abs(width_mm(wide[0], 14) - width_mm(wide[1], 14)) > 40
+
+
+def test_what_counts_as_drawable_is_in_every_face_of_the_font():
+    for file in ("Regular", "Bold", "Italic", "BoldItalic"):
+        drawn = TTFont(FONTS / f"LiberationSerif-{file}.ttf").getBestCmap()
+        for code in range(0x20, 0x10000):
+            if not undrawable(chr(code)):
+                assert code in drawn, hex(code)
+
+
+def test_vietnamese_and_office_signs_are_drawable_and_pictures_are_not():
+    assert undrawable(TEXT + "“”–—…•₫°±×÷≤≥→²³½№™\t\n") == []
+    assert undrawable("a😀b✓中😀") == ["😀", "✓", "中"]
