@@ -47,7 +47,11 @@ def fill_number(pdf: bytes, *, number: int, notation: str, issued_on: date) -> b
     filled = [(fields[name], text) for name, text in values.items() if name in fields]
     draw_lines(writer, [(field, [_line(field.get_object(), text)]) for field, text in filled])
     for field, text in filled:
-        field.get_object()[pdf_name("/V")] = generic.TextStringObject(text)
+        widget = field.get_object()
+        widget[pdf_name("/V")] = generic.TextStringObject(text)
+        # Without an appearance state pyHanko up to 0.38 takes every later update for a change
+        # of this field and, once the seal has locked it, rejects even archival time stamps.
+        widget[pdf_name("/AS")] = pdf_name("/N")
     return writer.appended()
 
 
