@@ -14,7 +14,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 
 from service.domain.errors import Refused
 from service.domain.looks import MARGIN_BOTTOM_MM
-from service.rendering.flatten import Layer, draw, flat_pages, form_of, numbers
+from service.rendering.flatten import Layer, draw, flat_pages, foreign_reader, form_of, numbers
 from service.rendering.likeness import Sight, alike, remove_what_is_beside, sight_of
 from service.rendering.pages import opened
 from service.rendering.placement import (
@@ -69,7 +69,7 @@ def certify(original: bytes, block: bytes) -> bytes:
 def _flat(original: bytes) -> tuple[PdfWriter, list[int]]:
     writer = PdfWriter()
     try:
-        flattened = flat_pages(PdfReader(io.BytesIO(original)), writer)
+        flattened = flat_pages(foreign_reader(original), writer)
         if not writer.pages:
             raise PyPdfError("no page")
     except _ODD_FILE as error:

@@ -5,6 +5,7 @@ acts (scripts, links, launches, attached files) stays behind, and so do the sign
 themselves, which no copy of a page can keep. The original is only read.
 """
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ from service.rendering.placement import BESIDE_THE_PAGE, Matrix
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group", "/Resources", "/Contents")
 # Of everything a page draws with: attached files, other programs' data, links to structure.
 _LEFT_BEHIND = ("/AF", "/Metadata", "/OPI", "/PieceInfo", "/Ref", "/StructParent", "/StructParents")
+HEADER_WITHIN = 1024  # every reader looks this far for it
 _HIDDEN, _NO_VIEW = 2, 32
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -36,6 +38,13 @@ class Layer:
 
     form: IndirectObject
     matrix: Matrix
+
+
+def foreign_reader(data: bytes) -> PdfReader:
+    """A reader of a file from outside. Places in a file are counted from its header, which
+    some systems let junk go before."""
+    header = max(0, data.find(b"%PDF-", 0, HEADER_WITHIN))
+    return PdfReader(io.BytesIO(data[header:]))
 
 
 def flat_pages(reader: PdfReader, writer: PdfWriter) -> list[int]:

@@ -16,7 +16,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject
 
 from service.rendering import sandbox
-from service.rendering.flatten import flat_pages
+from service.rendering.flatten import flat_pages, foreign_reader
 from service.rendering.pages import opened, page_picture
 from service.rendering.placement import MM, frame_of
 
@@ -34,7 +34,7 @@ class _No(Exception):
 
 
 def read(data: bytes, most_pages: int) -> dict[str, Any]:
-    reader = PdfReader(io.BytesIO(data))
+    reader = foreign_reader(data)
     if reader.is_encrypted:
         raise _No("encrypted")
     root = reader.root_object

@@ -17,6 +17,7 @@ from typing import Any
 
 from service.domain.errors import Busy, Refused
 from service.rendering.faults import BUSY
+from service.rendering.flatten import HEADER_WITHIN
 from service.rendering.sandbox import Limits, child_environment
 
 MOST_MB = 50
@@ -24,7 +25,6 @@ MOST_PAGES = 500
 _MEMORY_MB = 1024
 _CPU_SECONDS = 40
 _WALL_SECONDS = 60
-_HEADER_WITHIN = 1024  # junk before the header is tolerated by every reader
 
 _AT_ONCE = threading.BoundedSemaphore(2)  # each may take `_MEMORY_MB`
 
@@ -52,7 +52,7 @@ def read_upload(data: bytes) -> UploadFacts:
     when others' files are being read."""
     if len(data) > MOST_MB << 20:
         raise Refused(f"Tệp lớn {len(data) / (1 << 20):.0f} MB; tối đa {MOST_MB} MB.")
-    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+    if b"%PDF-" not in data[:HEADER_WITHIN]:
         raise Refused(_not_pdf(data))
     if not _AT_ONCE.acquire(timeout=_WALL_SECONDS):
         raise Busy(BUSY)
