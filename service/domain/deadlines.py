@@ -131,12 +131,15 @@ class _Clause:
     @classmethod
     def around(cls, text: str, start: int, end: int) -> "_Clause":
         before, after = _clause_before(text, start), _clause_after(text, end)
+        bracketed = _in_brackets(text, start)
+        if bracketed:
+            before = before[before.rfind("(") + 1 :]
         doing = [one for one in _ACTION.finditer(before) if len(before) - one.end() <= 90]
         then = _ACTION.search(after)
         return cls(
             before,
             after,
-            _in_brackets(text, start),
+            bracketed,
             doing[-1] if doing else None,
             then.group() if then else "",
         )
