@@ -25,7 +25,12 @@ class Limit:
     since: date = SINCE
 
     def holds(self, amount: float) -> bool:
-        return self.low - self.slack <= amount <= self.high + self.slack
+        return self.near(amount, 0.0)
+
+    def near(self, amount: float, more: float) -> bool:
+        """Whether an amount is inside, `more` being unknown about its measure."""
+        slack = self.slack + more
+        return self.low - slack <= amount <= self.high + slack
 
     @property
     def said(self) -> str:
@@ -57,7 +62,7 @@ MOTTO_RULE = Limit(1.0, 1.0, "lần dòng chữ", 0.12)
 SHORT_RULE = Limit(1 / 3, 1 / 2, "lần dòng chữ", 0.02)
 RAISED_SLACK = 0.07  # of the line: what is unknown about raised underscores
 RULE_OFF_CENTRE = 6.0  # mm
-CENTRE_SLACK = 5.0  # mm
+CENTRE_SLACK = 2.0  # mm; twice as much where the paragraph is centred between its indents
 STAMP_SLACK = 1.5  # mm
 LEFT_EDGE_SLACK = 3.0  # mm
 

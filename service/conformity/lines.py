@@ -238,7 +238,12 @@ def _column(
     paragraph: Paragraph, left: float, right: float, text_area: float, *, several: bool
 ) -> str:
     frame = paragraph.frame
-    if frame.table >= 0 or frame.box >= 0:
+    if frame.table >= 0 and frame.table_width > 0.5 * text_area:
+        # A table as wide as the page is a page of its own: its cells are the columns.
+        if frame.width > 0.8 * frame.table_width:
+            return FULL
+        middle, text_area = frame.centre - frame.table_left, frame.table_width
+    elif frame.table >= 0 or frame.box >= 0:
         if frame.width > 0.8 * text_area:
             return FULL
         middle = frame.centre

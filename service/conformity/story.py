@@ -25,6 +25,8 @@ class Frame:
     bordered: bool = False
     box: int = -1
     depth: int = 0
+    table_left: float = 0.0
+    table_width: float = 0.0
 
     @property
     def centre(self) -> float:

@@ -63,6 +63,8 @@ def place_cells(table: Element, frame: Frame, styles: StyleSheet, ordinal: int) 
                 bordered=bordered,
                 box=frame.box,
                 depth=frame.depth + 1,
+                table_left=left,
+                table_width=sum(grid) / TWIPS_PER_MM,
             )
             where = (row_number, len(rows), cell_number, len(row_cells))
             layers = _layers(styles, style, looks, where)

@@ -59,7 +59,6 @@ def present(paper: Paper) -> Iterator[Fault]:
     article=ARTICLE,
     allowed="Kính gửi:",
     mend="Thêm dấu hai chấm sau “Kính gửi”.",
-    repair=True,
 )
 def colon(paper: Paper) -> Iterator[Fault]:
     for _, first, _ in _blocks(paper):
@@ -142,7 +141,6 @@ def _goes_on(line: Line, listed: list[Line]) -> bool:
     article=ARTICLE,
     allowed="cuối dòng có dấu chấm phẩy (;), cuối dòng cuối cùng có dấu chấm (.)",
     mend="Kết thúc mỗi dòng bằng dấu chấm phẩy, dòng cuối bằng dấu chấm.",
-    repair=True,
 )
 def punctuation(paper: Paper) -> Iterator[Fault]:
     for _, first, others in _blocks(paper):

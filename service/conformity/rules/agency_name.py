@@ -160,14 +160,9 @@ def agency_rule_length(paper: Paper) -> Iterator[Fault]:
         ratios = [
             mark.length / width for width in ([*widths[-1:], max(widths, default=0)]) if width
         ]
-        if ratios and not any(short_enough(ratio, slack) for ratio in ratios):
+        if ratios and not any(SHORT_RULE.near(ratio, slack) for ratio in ratios):
             measured = f"{shown(mark.length)} mm, dòng chữ dài {shown(widths[-1])} mm"
             yield Fault(mark.paragraph, measured, lines[-1].text)
-
-
-def short_enough(ratio: float, slack: float = 0.0) -> bool:
-    """Whether a rule of this share of its line is between a third and a half of it."""
-    return SHORT_RULE.holds(min(max(ratio, SHORT_RULE.low), ratio + slack))
 
 
 @rule(

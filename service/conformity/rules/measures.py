@@ -78,8 +78,9 @@ def not_upper(line: Line) -> str:
 def all_upper(line: Line) -> str:
     """A line in capitals; abbreviations alone are not."""
     words = [word for word in line.text.split() if any(letter.isalpha() for letter in word)]
-    long = [word for word in words if len(word.strip(".,;:()-")) > 4]
-    return "chữ in hoa" if line.upper and len(words) >= 2 and long else ""
+    # Words, not abbreviations: long ones, or ones with a letter that only Vietnamese has.
+    real = [word for word in words if len(word.strip(".,;:()-")) > 4 or not word.isascii()]
+    return "chữ in hoa" if line.upper and len(words) >= 2 and real else ""
 
 
 def off_centre(line: Line) -> str:
@@ -89,10 +90,9 @@ def off_centre(line: Line) -> str:
         return ""
     if frame.table < 0 and frame.box < 0 and line.column != "full":
         return ""  # laid out with tabs: seen by the rule that compares two lines
-    off = line.centre - frame.centre
-    if line.paragraph.format.align == "center" and abs(off) <= 2 * CENTRE_SLACK:
-        return ""
-    return f"lệch giữa {shown(abs(off))} mm" if abs(off) > CENTRE_SLACK else ""
+    off = abs(line.centre - frame.centre)
+    allowed = 2 * CENTRE_SLACK if line.paragraph.format.align == "center" else CENTRE_SLACK
+    return f"lệch giữa {shown(off)} mm" if off > allowed else ""
 
 
 def missing(part: Part, sentence: str) -> Fault:

@@ -224,11 +224,11 @@ def _depth(part: Part, line: Line) -> float:
 )
 def place_centred(paper: Paper) -> Iterator[Fault]:
     for part in paper.of_kind(*SIGNED):
-        line, motto = part.first(Box.PLACE_DATE), part.first(Box.MOTTO)
+        line, name = part.first(Box.PLACE_DATE), part.first(Box.NATIONAL_NAME)
         if line is None:
             continue
-        off = abs(line.centre - motto.centre) if motto is not None else 0.0
-        said = off_centre(line) or (f"lệch {shown(off)} mm so với Tiêu ngữ" if off > 15 else "")
+        off = abs(line.centre - name.centre) if name is not None else 0.0
+        said = off_centre(line) or (f"lệch {shown(off)} mm so với Quốc hiệu" if off > 15 else "")
         if said:
             yield Fault(line.paragraph, said, line.text)
 

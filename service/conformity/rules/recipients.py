@@ -189,7 +189,7 @@ def file_copy_shape(paper: Paper) -> Iterator[Fault]:
         for item in items(lines):
             if not _FILE.match(item[0].text) or not item[0].text.startswith("-"):
                 continue
-            ended = item[-1].text.endswith((".", "…")) or item is not items(lines)[-1]
+            ended = item[-1].text.endswith((".", "…"))
             if not _FILE_SHAPE.match(item[0].text) or (not ended and _last(lines, item)):
                 yield Fault(item[0].paragraph, f"“{item[0].text}”", item[0].text)
 

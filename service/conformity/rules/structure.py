@@ -160,7 +160,6 @@ _ARTICLE_NUMBER = re.compile(r"Điều\s+[\dIVXLC]+[a-zđ]?\s*(?P<mark>[.:)/\-�
     article=ARTICLE,
     allowed="Điều 1. …",
     mend="Ghi dấu chấm sau số thứ tự của điều.",
-    repair=True,
 )
 def article_full_stop(paper: Paper) -> Iterator[Fault]:
     for clause in of_role(paper, Role.ARTICLE):
@@ -175,7 +174,6 @@ def article_full_stop(paper: Paper) -> Iterator[Fault]:
     article=ARTICLE,
     allowed="đứng, đậm",
     mend="Đặt “Điều …” và tiêu đề của điều chữ đứng, đậm.",
-    repair=True,
 )
 def article_bold(paper: Paper) -> Iterator[Fault]:
     for clause in of_role(paper, Role.ARTICLE):
@@ -213,7 +211,6 @@ def article_arabic(paper: Paper) -> Iterator[Fault]:
     article=ARTICLE,
     allowed="1. …",
     mend="Ghi dấu chấm sau số thứ tự của khoản.",
-    repair=True,
 )
 def clause_full_stop(paper: Paper) -> Iterator[Fault]:
     for clause in of_role(paper, Role.CLAUSE):
@@ -244,7 +241,6 @@ def clause_plain(paper: Paper) -> Iterator[Fault]:
     article=ARTICLE,
     allowed="a) …",
     mend="Ghi dấu ) sau chữ cái của điểm.",
-    repair=True,
 )
 def point_bracket(paper: Paper) -> Iterator[Fault]:
     for clause in of_role(paper, Role.POINT):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from service.conformity.limits import (
     KIND,
     PL1,
+    RAISED_SLACK,
     RULE_OFF_CENTRE,
     SHORT_RULE,
     SUBJECT,
@@ -184,8 +185,9 @@ def subject_rule_length(paper: Paper) -> Iterator[Fault]:
             continue
         if lines[-1].holds_blanks:
             continue  # a form still to be filled: its line of text has no length yet
+        slack = RAISED_SLACK if mark.how == "underscores" else 0.0
         ratios = [mark.length / width for width in line_lengths(lines, paper) if width]
-        if ratios and not any(SHORT_RULE.holds(ratio) for ratio in ratios):
+        if ratios and not any(SHORT_RULE.near(ratio, slack) for ratio in ratios):
             measured = f"{shown(mark.length)} mm, dòng chữ dài {shown(lines[-1].width)} mm"
             yield Fault(mark.paragraph, measured, lines[-1].text)
 
