@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.inline import Run, emphasised, parse_runs, plain_text
+from service.domain.pasting import cells, logical_lines, plain_lines
 
 __all__ = ["Block", "Body", "Paragraph", "Run", "Table", "end_marked", "parse_body", "plain_text"]
 
@@ -87,7 +88,7 @@ def parse_body(text: str) -> tuple[Block, ...]:
     """The blocks of `text` (clean, see `vietnamese.clean`); blank lines only separate."""
     blocks: list[Block] = []
     lines: list[_Line] = []
-    source = text.split("\n")
+    source = logical_lines(text)
     position = 0
     while position < len(source):
         end = max(_table_end(source, position), position + 1)
@@ -96,8 +97,8 @@ def parse_body(text: str) -> tuple[Block, ...]:
             blocks += [*_paragraphs(lines), table]
             lines = []
         else:
-            stripped = (line.strip() for line in source[position:end])
-            lines += [_classified(line) for line in stripped if line]
+            typed = (line.strip() for one in source[position:end] for line in plain_lines(one))
+            lines += [_classified(line) for line in typed if line]
         position = end
     blocks += _paragraphs(lines)
     return tuple(blocks)
@@ -211,7 +212,7 @@ def _table(lines: Sequence[str]) -> Table | None:
         ruler = 1 if _PIPE_RULE.match(lines[1]) else len(lines)
         rows = [_piped_cells(line) for line in (*lines[:ruler], *lines[ruler + 1 :])]
     else:
-        rows = [line.split("\t") for line in lines]
+        rows = [cells(line) for line in lines]
     width = max((_used(row) for row in rows), default=0)
     if not 1 <= width <= COLUMN_LIMIT:
         return None

@@ -71,4 +71,5 @@ def _longest_word_mm(table: Table, column: int) -> float:
 
 
 def _longest_cell_mm(table: Table, column: int) -> float:
-    return max(width_mm(text, _SIZE, face) for text, face in _faces(table, column))
+    lines = ((line, face) for text, face in _faces(table, column) for line in text.split("\n"))
+    return max(width_mm(line, _SIZE, face) for line, face in lines)

@@ -42,13 +42,18 @@ def literal(text: str) -> str:
     return escape(_UNWRITABLE.sub("", text), quote=False)
 
 
+_SIGN = re.compile(r"([\t\n])")
+_SIGNS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+
+
 def text_run(text: str, *, bold: bool = False, italic: bool = False) -> str:
-    """A run; a tab is a tab. The style of the paragraph says everything else."""
+    """A run; a tab is a tab, a line end a line break; the paragraph's style says the rest."""
     marks = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
     properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
-    content = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{literal(part)}</w:t>' if part else ""
-        for part in text.split("\t")
+    content = "".join(
+        _SIGNS.get(part) or f'<w:t xml:space="preserve">{literal(part)}</w:t>'
+        for part in _SIGN.split(text)
+        if part
     )
     return f"<w:r>{properties}{content}</w:r>"
 

@@ -106,6 +106,30 @@ def test_spreadsheet_lines_become_a_table_with_the_first_as_header():
     assert (before.text, after.text) == ("Như sau:", "Hết.")
 
 
+def test_a_spreadsheet_cell_of_several_lines_stays_one_cell():
+    (table,) = parse_body('Tên\tĐịa chỉ\nAn\t"Thôn ""Đông""\nxã Hòa Bình"\n"Bình\nvà Chi"\tXã')
+    assert [[plain_text(cell) for cell in row] for row in table.rows] == [
+        ["Tên", "Địa chỉ"],
+        ["An", 'Thôn "Đông"\nxã Hòa Bình'],
+        ["Bình\nvà Chi", "Xã"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"Phong trào\nToàn dân"', 'a\t"mở\nkhông đóng', 'x "y\tz\nw"', '"a\n\t"b\nc'],
+)
+def test_quotation_marks_that_hold_no_cell_stay_in_the_text(text):
+    blocks = parse_body(text)
+    printed = "".join(
+        block.text
+        if isinstance(block, Paragraph)
+        else "".join(plain_text(cell) for row in block.rows for cell in row)
+        for block in blocks
+    )
+    assert printed.count('"') == text.count('"')
+
+
 def test_a_markdown_table_is_read_and_its_ruler_is_not_a_row():
     (table,) = parse_body("| Tên | Số |\n|---|:--:|\n| **An** | a\\|b |")
     assert [[plain_text(cell) for cell in row] for row in table.rows] == [
@@ -191,6 +215,8 @@ def test_a_table_at_the_end_and_an_empty_text_are_not_closed():
         "*a**b",
         "a) ",
         "***",
+        '"\t"',
+        '"a\t\n',
     ],
 )
 def test_reading_takes_time_in_proportion_to_length(unit):

@@ -37,7 +37,7 @@ def test_a_value_is_written_letter_for_letter():
 
 def test_characters_that_no_file_can_hold_are_left_out():
     assert ">abc</w:t>" in filled(line("NoiDung", "{{ a }}"), a="a\x00b\x0c\ud800c\uffff")
-    body = Body(parse_body("a\x00b\x0bc"), 165)
+    body = Body(parse_body("a\x00b\x01c"), 165)
     assert ">abc</w:t>" in filled(tag("{{p a }}"), a=body)
 
 
@@ -178,3 +178,8 @@ def test_a_letter_of_200_000_letters_is_filled():
     text = "\n".join(["1. " + "chữ " * 50] * 1000)
     xml = filled(tag("{{p a }}"), a=Body(parse_body(text), 165))
     assert xml.count('w:val="Khoan"') == 1000
+
+
+def test_a_cell_of_two_lines_has_a_line_break():
+    xml = filled(tag("{{p a }}"), a=Body(parse_body('A\tB\n1\t"x\ny"'), 165))
+    assert 'x</w:t><w:br/><w:t xml:space="preserve">y' in xml
