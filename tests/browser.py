@@ -9,7 +9,8 @@ from urllib.parse import urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 ENGLISH = re.compile(
     r"\b(the|this|that|field|fields|required|invalid|valid|error|please|must|cannot|found|"
@@ -163,11 +164,7 @@ class OfficeBrowser:
         return self.post(action, data, status, follow=follow)
 
     def post(self, path, data, status=200, *, follow=True):
-        pairs = MultiDict(data)
-        for name, value in list(pairs.items(multi=True)):
-            if isinstance(value, tuple):
-                pairs.setlist(name, [(BytesIO(value[0]), value[1])])
-        response = self.client.post(path, data=pairs)
+        response = self.client.post(path, **body_of(MultiDict(data)))
         if response.status_code in (301, 302, 307, 308):
             raise AssertionError(f"POST {path} answered {response.status_code}, not 303")
         if response.status_code == 303 and follow:
@@ -198,6 +195,18 @@ class OfficeBrowser:
             return response
         self.page = Page(response, self.app, self.may_hold)
         return self.page
+
+
+def body_of(pairs: MultiDict) -> dict:
+    """The request body as a browser makes it: multipart where there is an upload."""
+    uploads = [name for name, value in pairs.items(multi=True) if isinstance(value, tuple)]
+    if not uploads:
+        return {"data": pairs}
+    for name in uploads:
+        content, filename = pairs[name]
+        pairs.setlist(name, [FileStorage(BytesIO(content), filename, content_type="text/plain")])
+    boundary, body = encode_multipart(pairs)
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
 
 
 def words(element: Element) -> str:
