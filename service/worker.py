@@ -51,15 +51,23 @@ def work_until(office: WorkerOffice, stop: threading.Event) -> None:
     run_folder = office.settings.run_folder
     with jobs.worker_alive(run_folder) as worker:
         log.info("worker %s started", worker)
-        next_look = 0.0
-        waited = 0.0
+        idle, look_at, unsettled = 0.0, 0.0, False
         while not stop.is_set():
-            if waited >= next_look:
-                _requeue_interrupted(office, run_folder)
-                waited, next_look = 0.0, LOOK_FOR_INTERRUPTED_S
-            if not _step(office, worker):
+            if idle >= look_at:
+                _put_back(office, lambda now: jobs.requeue_interrupted(office.db, run_folder, now))
+                idle, look_at = 0.0, LOOK_FOR_INTERRUPTED_S
+            if unsettled:
+                unsettled = not _put_back(office, lambda now: jobs.requeue(office.db, worker, now))
+            try:
+                worked = run_once(office, worker=worker)
+            except (Busy, StorageFault) as error:
+                # Its end could not be written down, so the job counts as running: it runs again
+                # as soon as the disk lets us say so.
+                log.warning("cannot work now: %s", error.message)
+                worked, unsettled = False, True
+            if not worked:
                 stop.wait(POLL_S)
-                waited += POLL_S
+                idle += POLL_S
         log.info("worker %s stopped", worker)
 
 
@@ -82,24 +90,16 @@ def run_once(
     return True
 
 
-def _step(office: WorkerOffice, worker: str) -> bool:
-    """One job, if the database lets us; a full disk must not end the worker."""
-    try:
-        return run_once(office, worker=worker)
-    except (Busy, StorageFault) as error:
-        log.warning("cannot work now: %s", error.message)
-        return False
-
-
-def _requeue_interrupted(office: WorkerOffice, run_folder: Path) -> None:
+def _put_back(office: WorkerOffice, requeue: Callable[[datetime], int]) -> bool:
     try:
         with office.db.write():
-            count = jobs.requeue_interrupted(office.db, run_folder, datetime.now(UTC))
+            count = requeue(datetime.now(UTC))
     except (Busy, StorageFault) as error:
-        log.warning("cannot look for interrupted jobs now: %s", error.message)
-        return
+        log.warning("cannot put jobs back now: %s", error.message)
+        return False
     if count:
         log.warning("%s interrupted jobs go on", count)
+    return True
 
 
 def _run(office: WorkerOffice, job: Job, now: datetime) -> None:

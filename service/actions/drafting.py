@@ -13,6 +13,7 @@ from service.domain.errors import EditConflict, NotFound, Refused, WrongState
 from service.domain.kinds import DocumentKind
 from service.domain.numbering import VIETNAM
 from service.domain.workflow import EDITABLE, TRANSITIONS, Role, State
+from service.rendering.uploads import read_upload
 from service.store import documents, events, people
 from service.store.db import Database
 
@@ -46,12 +47,15 @@ def save_draft(
 
     When somebody saved another version meanwhile, raises EditConflict, and `answers` are kept
     as this person's side copy (`resolve_side_copy` chooses). WrongState once it was submitted;
-    the answers are kept likewise.
+    the answers are kept likewise. Posting the same again is harmless.
     """
     by.require(Role.DRAFTER)
     current = documents.get(office.db, document_id, by)
     columns = _columns(office, office.kinds[current.kind], answers)
     with office.db.write():
+        current = documents.get(office.db, document_id, by)
+        if current.version != version and current.answers == documents.as_stored(answers):
+            return current  # the same post again: the browser's second try
         saved = documents.save_answers(
             office.db, document_id, columns, version=version, by=by, now=now
         )
@@ -64,7 +68,7 @@ def save_draft(
             events.add(office.db, "keep_side_copy", by, now, document_id, base_version=version)
     # Raised only now: the side copy must stay although the saving did not happen.
     if not saved:
-        raise _conflict(office.db, document_id)
+        raise _conflict(office.db, document_id, by)
     return documents.get(office.db, document_id, by)
 
 
@@ -152,8 +156,6 @@ def attach_source(
     _require_editable(current)
     if not office.kinds[current.kind].needs_source:
         raise Refused("Loại văn bản này không có bản cần sao kèm theo.", field="source")
-    from service.rendering.uploads import read_upload  # noqa: PLC0415
-
     read_upload(data)
     sha256 = office.files.put(data)
     with office.db.write():
@@ -230,13 +232,18 @@ def _note_saving(db: Database, document_id: int, by: Person, now: datetime) -> N
     events.add(db, "save_draft", by, now, document_id)
 
 
-def _conflict(db: Database, document_id: int) -> WrongState:
+def _conflict(db: Database, document_id: int, by: Person) -> WrongState:
     current = documents.get_for_office(db, document_id)
     who = people.get(db, current.updated_by).name
+    if current.updated_by == by.id:
+        who = "Chính bạn (ở cửa sổ khác)"
     when = current.updated_at.astimezone(VIETNAM).strftime("%H:%M ngày %d/%m/%Y")
-    kept = "bản bạn vừa gõ đã được giữ riêng, hãy chọn giữ bản nào"
     if current.state in EDITABLE:
-        return EditConflict(f"{who} đã lưu bản khác lúc {when}; {kept}.", version=current.version)
+        return EditConflict(
+            f"{who} đã lưu bản khác lúc {when}; bản bạn vừa gõ đã được giữ riêng, hãy chọn giữ "
+            "bản nào.",
+            version=current.version,
+        )
     refusal = documents.moved_on(current, EDITABLE)
     return EditConflict(
         f"{refusal.message} Lần đổi cuối: {who}, {when}; bản bạn vừa gõ đã được giữ riêng.",

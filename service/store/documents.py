@@ -98,6 +98,11 @@ def draft_columns(
     }
 
 
+def as_stored(answers: Mapping[str, Any]) -> Any:
+    """The answers as they come back from the database."""
+    return from_json(to_json(answers))
+
+
 def save_answers(
     db: Database,
     document_id: int,

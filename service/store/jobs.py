@@ -133,18 +133,21 @@ def requeue_interrupted(db: Database, run_folder: Path, now: datetime) -> int:
     A worker holds a lock on a file while it lives, and the system drops it even after
     SIGKILL, so a dead worker is told from a slow one without guessing by time.
     """
-    count = 0
-    for row in db.query("SELECT DISTINCT worker FROM job WHERE state = 'running'"):
-        if not _is_alive(run_folder, row["worker"]):
-            count += db.execute(
-                """
-                UPDATE job
-                SET state = 'waiting', worker = NULL, run_after = :now
-                WHERE state = 'running' AND worker = :worker
-                """,
-                {"worker": row["worker"], "now": to_text(now)},
-            )
-    return count
+    rows = db.query("SELECT DISTINCT worker FROM job WHERE state = 'running'")
+    gone = [row["worker"] for row in rows if not _is_alive(run_folder, row["worker"])]
+    return sum(requeue(db, worker, now) for worker in gone)
+
+
+def requeue(db: Database, worker: str, now: datetime) -> int:
+    """Put back what this worker has claimed but does not run; returns how many."""
+    return db.execute(
+        """
+        UPDATE job
+        SET state = 'waiting', worker = NULL, run_after = :now
+        WHERE state = 'running' AND worker = :worker
+        """,
+        {"worker": worker, "now": to_text(now)},
+    )
 
 
 @contextmanager
