@@ -1,12 +1,15 @@
 """Trang in so với Phụ lục I: every element's place and size, measured in the PDF, in mm and pt."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from service.domain.agency import SizeProfile
 from service.domain.numbering import IssueMark
+from service.domain.presentation import SIGN_SPACE_ALT
 from service.domain.typeface import width_mm
 from tests.kinds.conftest import HOA_BINH, KINDS, filled, sample_answers
 from tests.rendering.measured import measured
@@ -318,6 +321,25 @@ def test_a_name_of_200_letters_stays_on_the_page(pages, name):
     assert "".join(name[:200].split()) in printed
     for page in made:
         assert all(words.right < RIGHT + NEAR for words in page.words)
+
+
+def test_the_place_of_the_signature_can_be_found_in_the_pdf(shared_pool, agency):
+    kind = KINDS["decision"]
+    pdf = shared_pool.convert(filled(kind, sample_answers(kind), ISSUED, agency))
+    tree = PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]
+    (figure,) = [one for one in _elements(tree) if one.get("/Alt") == SIGN_SPACE_ALT]
+    box = figure["/A"]["/BBox"] if "/BBox" in figure["/A"] else figure["/A"][0]["/BBox"]
+    left, bottom, right, top = (float(edge) * 25.4 / 72 for edge in box)
+    assert (right - left, top - bottom) == pytest.approx((50, 25), abs=0.1)
+
+
+def _elements(node):
+    children = node.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        element = child.get_object()
+        if hasattr(element, "get"):
+            yield element
+            yield from _elements(element)
 
 
 def test_every_vietnamese_letter_is_printed(pages):

@@ -64,3 +64,12 @@ def test_the_picture_of_the_signature_space_is_whole_and_shows_nothing():
     assert picture.mode == "RGBA"
     assert picture.getextrema()[3] == (0, 0)
     assert struct.unpack(">II", transparent_png()[16:24]) == (100, 50)
+
+
+def test_the_row_of_the_signature_stays_whole_and_only_the_recipients_below_may_break(name):
+    document = parts((FOLDER / name).read_bytes())["word/document.xml"].decode("utf-8")
+    rows = [piece.split("</w:tr>")[0] for piece in document.split("<w:tr>")[1:]]
+    for row in rows:
+        steers = "{%tr" in row
+        below = "recipients_below" in row and "signer_name" not in row
+        assert ("<w:cantSplit/>" in row) != (steers or below)
