@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from service.app import Press
 from service.domain.agency import SizeProfile
 from service.domain.numbering import IssueMark
 from service.domain.presentation import SIGN_SPACE_ALT
@@ -347,3 +348,10 @@ def test_every_vietnamese_letter_is_printed(pages):
     page = pages("official_letter", body=f"{letters} {letters.upper()} “ ” – … ₫", urgency="")[0]
     for letter in letters + letters.upper() + "“”–…₫":
         assert letter in page.text
+
+
+def test_braces_that_a_person_typed_do_not_stop_a_paper(shared_pool):
+    kind = KINDS["official_letter"]
+    answers = {**sample_answers(kind), "body": "Dùng {{ tên }} và {% mục %} trong mẫu."}
+    made = Press({kind.code: kind}, shared_pool).render(kind, HOA_BINH, answers, ISSUED)
+    assert "Dùng {{ tên }} và {% mục %} trong mẫu./." in made.text.replace("\n", " ")
