@@ -9,19 +9,21 @@ from typing import Any
 
 from service.domain.errors import RenderingFault
 from signatures.geometry import MM, Box, Place
-from signatures.pdfium import Glyph, PageText, TextLine
+from signatures.pdfium import Glyph, PageText
 
 BASELINE = 0.25
 """A blank's rectangle begins this share of the letter size under the baseline."""
 ASCENT = 0.95
+SPACE = 0.25
+"""Width of a space, in letter sizes."""
 
 REFERENCE_WIDTH_MM = 45.0
 """Room for a whole reference where nothing is printed after “Số:”."""
 
-NUMBER_LINE = re.compile(r"^\s*Số\s*:(?P<number>\s*)(?P<rest>/?.*)$")
-DATE_LINE = re.compile(
-    r"^.+,\s*ngày(?P<day>\s*\d*\s*)tháng(?P<month>\s*\d*\s*)năm(?P<year>\s*\d*\s*)$"
-)
+# Number and date stand on one line of the page in many templates, so both are looked for
+# inside lines. The first hit counts: the letterhead comes before everything else.
+NUMBER_LINE = re.compile(r"^\s*Số\s*:(?P<number>\s*)(?P<rest>\S*)")
+DATE_LINE = re.compile(r",\s*ngày(?P<day>\s*\d*\s*)tháng(?P<month>\s*\d*\s*)năm(?P<year>\s*\d*\s*)")
 
 
 class BlankName(StrEnum):
@@ -98,79 +100,73 @@ def _fault(sentence: str) -> RenderingFault:
 
 def _number(text: PageText) -> Iterator[Blank]:
     for index, words in enumerate(text.lines):
-        match = NUMBER_LINE.match(words)
+        match = NUMBER_LINE.search(words)
         if match is None:
             continue
         line = text.measured(index)
-        rest = match["rest"].strip()
-        if not rest:
-            glyph = line.glyphs[match.start("number") - 1]
-            right = glyph.x1 + REFERENCE_WIDTH_MM * MM
-            left = glyph.x1 + 0.25 * glyph.size
-            yield _blank(BlankName.REFERENCE, line, left, right, Align.LEFT)
-        elif rest.startswith("/"):
-            left, right = _gap(line, match, "number", match.start("rest"))
-            yield _blank(BlankName.NUMBER, line, left, right, Align.RIGHT)
+        before = line.glyphs[match.start("number") - 1]
+        rest = match["rest"]
+        if rest.startswith("/"):
+            right = line.glyphs[match.start("rest")].x0
+            yield _blank(BlankName.NUMBER, before, before.x1, right, Align.RIGHT)
+        elif not rest[:1].isdigit():
+            left = before.x1 + SPACE * before.size
+            right = left + REFERENCE_WIDTH_MM * MM
+            yield _blank(BlankName.REFERENCE, before, left, right, Align.LEFT)
         return
 
 
 def _date(text: PageText) -> Iterator[Blank]:
     for index, words in enumerate(text.lines):
-        match = DATE_LINE.match(words)
+        match = DATE_LINE.search(words)
         if match is None:
             continue
         line = text.measured(index)
         for part, name in DATE_PARTS.items():
             if match[part].strip():
                 continue
-            if match.end(part) < len(line.text):
-                left, right = _gap(line, match, part, match.end(part))
-                yield _blank(name, line, left, right, Align.CENTRE, italic=True)
+            before = line.glyphs[match.start(part) - 1]
+            if match.end(part) < len(words):
+                right = line.glyphs[match.end(part)].x0
+                yield _blank(name, before, before.x1, right, Align.CENTRE, italic=True)
             else:
-                glyph = line.glyphs[match.start(part) - 1]
-                left = glyph.x1 + 0.25 * glyph.size
-                right = left + 2.2 * glyph.size
-                yield _blank(name, line, left, right, Align.LEFT, italic=True)
+                left = before.x1 + SPACE * before.size
+                right = left + 0.55 * DIGITS[name] * before.size
+                yield _blank(name, before, left, right, Align.LEFT, italic=True)
         return
-
-
-def _gap(line: TextLine, match: re.Match[str], group: str, following: int) -> tuple[float, float]:
-    """From the last printed letter before the blank to the first one after it, in points."""
-    return line.glyphs[match.start(group) - 1].x1, line.glyphs[following].x0
 
 
 def _blank(
     name: BlankName,
-    line: TextLine,
+    before: Glyph,
     left: float,
     right: float,
     align: Align,
     *,
     italic: bool = False,
 ) -> Blank:
-    glyph: Glyph = line.glyphs[0]
+    """`before` is the printed letter next to the blank: it gives size and baseline."""
     # A digit of Times New Roman is half as wide as the letters are high.
-    if right - left < DIGITS[name] * 0.5 * glyph.size:
+    if right - left < DIGITS[name] * 0.5 * before.size:
         raise _fault(f"Chỗ trống cho “{LABELS[name].lower()}” quá hẹp; hãy nới mẫu Word.")
-    box = Box(
-        left, glyph.baseline - BASELINE * glyph.size, right, glyph.baseline + ASCENT * glyph.size
-    )
-    return Blank(name, Place(0, box, "chỗ trống trên trang"), glyph.size, italic, align)
+    floor = before.baseline - BASELINE * before.size
+    box = Box(left, floor, right, floor + (BASELINE + ASCENT) * before.size)
+    return Blank(name, Place(0, box, "chỗ trống trên trang"), before.size, italic, align)
 
 
 def printed_notation(text: PageText) -> str:
     """The notation printed after the number's blank (``QĐ-UBND``), or an empty string."""
     for words in text.lines:
-        match = NUMBER_LINE.match(words)
+        match = NUMBER_LINE.search(words)
         if match is not None:
-            return match["rest"].partition("/")[2].strip()
+            return match["rest"].partition("/")[2]
     return ""
 
 
 def printed_date(text: PageText) -> tuple[str, str]:
     """Month and year as printed in the line of place and date; blank ones are empty."""
     for words in text.lines:
-        match = DATE_LINE.match(words)
+        match = DATE_LINE.search(words)
         if match is not None:
             return match["month"].strip(), match["year"].strip()
     return "", ""

@@ -90,15 +90,21 @@ def ready_for_signing(
         blanks = find_blanks(document) if number_after_signature else ()
     # The seal comes last: what is drawn later lies on top, as with a real stamp.
     signatures = ((SignatureField.PERSON, places.person), (SignatureField.SEAL, places.seal))
-    return _with_fields(PdfWriter(clone_from=reader), signatures, blanks)
+    return _with_fields(_writer(reader), signatures, blanks)
 
 
 def ready_for_corner_signature(prepared: bytes, field: SignatureField) -> ReadyPdf:
     """Add the one text-only field of a separate annex or an electronic copy (ô số 14)."""
-    writer = PdfWriter(clone_from=BytesIO(prepared))
+    writer = _writer(PdfReader(BytesIO(prepared)))
     page = writer.pages[0].mediabox
     place = Place(0, corner_box(float(page.width), float(page.height)), "ô số 14")
     return _with_fields(writer, ((field, place),), ())
+
+
+def _writer(reader: PdfReader) -> PdfWriter:
+    writer = PdfWriter(clone_from=reader)
+    writer.pdf_header = reader.pdf_header  # pypdf would fall back to 1.3
+    return writer
 
 
 def _with_fields(
