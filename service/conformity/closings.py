@@ -40,7 +40,7 @@ def find_closing(part: Part) -> None:
 def _recipients_label(part: Part) -> int | None:
     for place in range(len(part.lines) - 1, part.body_start - 1, -1):
         line = part.lines[place]
-        if line.folded.startswith("noi nhan") and len(line.text) < 60 and line.column != RIGHT:
+        if line.folded.startswith("noi nhan") and len(line.text) < 60:
             return place
     return None
 
@@ -97,11 +97,11 @@ def _last_authority(part: Part) -> int | None:
 def _recipients(part: Part, label: int) -> None:
     first = part.lines[label]
     part.put(Box.RECIPIENTS_LABEL, first)
-    frame = first.paragraph.frame
+    frame, side = first.paragraph.frame, _side(first)
     kept = False
     for line in part.lines[label + 1 :]:
         other = line.paragraph.frame
-        if _side(line) == RIGHT or (frame.table >= 0 and other.table != frame.table):
+        if _side(line) != side or (frame.table >= 0 and other.table != frame.table):
             continue
         if frame.table >= 0 and (other.left - frame.left) > frame.width * 0.6:
             continue

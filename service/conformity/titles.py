@@ -43,7 +43,7 @@ def _find_stamps(part: Part) -> None:
         text = line.folded
         boxed = line.paragraph.frame.box >= 0 or line.paragraph.frame.table >= 0
         short = len(text) < 40
-        if short and (boxed or line.upper) and URGENCY.fullmatch(text) and text != "khan cap":
+        if short and (boxed or line.upper) and URGENCY.fullmatch(text):
             part.put(Box.URGENCY, line)
         elif short and text.startswith(CIRCULATION) and (boxed or line.upper):
             part.put(Box.CIRCULATION, line)
@@ -62,7 +62,7 @@ def _kind_and_subject(part: Part) -> int:
     start = part.letterhead_end
     for place in range(start, min(start + 12, len(part.lines))):
         line = part.lines[place]
-        if line.blank or line.underscores or id(line) in taken:
+        if line.blank or line.underscores or _aside(line) or id(line) in taken:
             continue
         if not _is_kind(line, part):
             return place
@@ -132,7 +132,8 @@ def _addressees(part: Part, start: int) -> int:
     for place in range(start, min(start + 10, len(part.lines))):
         if part.lines[place].folded.startswith("kinh gui"):
             break
-        if not part.lines[place].blank and id(part.lines[place]) not in _taken(part):
+        line = part.lines[place]
+        if not line.blank and not _aside(line) and id(line) not in _taken(part):
             return start
     else:
         return start
@@ -153,6 +154,11 @@ def _addressees(part: Part, start: int) -> int:
         else:
             part.put(Box.ADDRESSEES, line)
     return place + 1
+
+
+def _aside(line: Line) -> bool:
+    """A text box beside the text, such as a stamp."""
+    return line.paragraph.frame.box >= 0
 
 
 def _set_in(line: Line) -> bool:

@@ -8,7 +8,7 @@ is (rule, why it is so in the sample); a rule not listed here must not be raised
 LATENT = {
     "1.10": {
         1115: "the authority line is justified, so a shorter one stands left of the name",
-        1116: "the authority line is justified, not centred as II.7.đ and the other samples have it",
+        1116: "the authority line is justified; II.7.đ and the other samples centre it",
     },
 }
 

@@ -250,7 +250,7 @@ def decision(*, annexes=0):
         letterhead(),
         centred("QUYẾT ĐỊNH", 'w:before="360"', bold=True),
         centred("Về việc công bố danh sách cộng tác viên", bold=True),
-        p(line(38), jc="center"),
+        p(line(34), jc="center"),
         centred("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÒA BÌNH", 'w:before="240" w:after="120"', bold=True),
         body("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;", italic=True),
         body(

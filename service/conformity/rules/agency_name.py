@@ -175,7 +175,7 @@ def agency_rule_length(paper: Paper) -> Iterator[Fault]:
 def agency_rule_centred(paper: Paper) -> Iterator[Fault]:
     for part in paper.of_kind(*NAMED):
         lines, mark = part.box(Box.AGENCY), part.marks.get(Box.AGENCY)
-        if not lines or mark is None or mark.how == "underline":
+        if not lines or mark is None or mark.how == "underline" or off_centre(lines[-1]):
             continue
         off = abs(mark.centre - lines[-1].centre)
         if off > RULE_OFF_CENTRE:

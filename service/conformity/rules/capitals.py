@@ -65,7 +65,7 @@ def new_line(paper: Paper) -> Iterator[Fault]:
     above = ""
     for clause, text, _paragraph in texts(paper):
         opened = above.endswith((".", ":", "?", "!", ";", "./.")) or not above
-        above = text
+        above = text if clause is not None else ""
         if clause is None or clause.role not in (Role.TEXT, Role.CLAUSE, Role.ARTICLE):
             continue
         words = re.sub(r"^(Điều\s+\d+[a-zđ]?|\d{1,3})\s*[.):/]\s*", "", text)

@@ -83,7 +83,7 @@ def subject_gap(paper: Paper) -> Iterator[Fault]:
 def subject_opening(paper: Paper) -> Iterator[Fault]:
     for part in paper.parts:
         subject = part.first(Box.LETTER_SUBJECT)
-        if subject is not None and not re.match(r"V/v\s", subject.text):
+        if subject is not None and not subject.upper and not re.match(r"V/v\s", subject.text):
             yield Fault(subject.paragraph, f"“{subject.text[:12].strip()}”", subject.text)
 
 

@@ -227,7 +227,8 @@ def place_centred(paper: Paper) -> Iterator[Fault]:
         line, name = part.first(Box.PLACE_DATE), part.first(Box.NATIONAL_NAME)
         if line is None:
             continue
-        off = abs(line.centre - name.centre) if name is not None else 0.0
+        beside = name is not None and name.column == line.column
+        off = abs(line.centre - name.centre) if name is not None and beside else 0.0
         said = off_centre(line) or (f"lệch {shown(off)} mm so với Quốc hiệu" if off > 15 else "")
         if said:
             yield Fault(line.paragraph, said, line.text)

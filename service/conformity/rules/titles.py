@@ -217,7 +217,7 @@ def line_lengths(lines: list[Line], paper: Paper) -> list[float]:
 def subject_rule_centred(paper: Paper) -> Iterator[Fault]:
     for part in paper.of_kind(PartKind.MAIN):
         mark, owner = part.marks.get(Box.SUBJECT), _owner(part)
-        if mark is None or owner is None or mark.how == "underline":
+        if mark is None or owner is None or mark.how == "underline" or off_centre(owner):
             continue
         off = abs(mark.centre - owner.centre)
         if off > RULE_OFF_CENTRE:
