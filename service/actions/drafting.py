@@ -156,7 +156,10 @@ def attach_source(
     _require_editable(current)
     if not office.kinds[current.kind].needs_source:
         raise Refused("Loại văn bản này không có bản cần sao kèm theo.", field="source")
-    read_upload(data)
+    try:
+        read_upload(data)
+    except Refused as refusal:
+        raise Refused(refusal.message, field="source") from refusal
     sha256 = office.files.put(data)
     with office.db.write():
         current = documents.get(office.db, document_id, by)
