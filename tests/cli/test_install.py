@@ -43,9 +43,8 @@ class System:
             (self.path / name).symlink_to(shutil.which(name))
         self.command("python3", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
         self.command("id", "#!/bin/sh\necho 0\n")
-        self.command("soffice", "#!/bin/sh\n")
-        self.command("pdftoppm", "#!/bin/sh\n")
-        self.command("chromium", "#!/bin/sh\n")
+        for name in ("soffice", "pdftoppm", "chromium", "softhsm2-util", "javac"):
+            self.command(name, "#!/bin/sh\n")
         self.command("fc-list", FC_LIST.format(version=137625))
         # LibreOffice counts as there when Writer's library lies beside soffice.
         (self.path / "libswlo.so").touch()

@@ -21,6 +21,9 @@ class Home:
     places: tuple[str, ...]
 
 
+CHILD_KEEPERS = ("service/rendering/", "service/conformity/", "service/reading/")
+"""Who opens strangers' files, in a child process with limits."""
+
 HOMES = (
     Home("sqlite3", ("service/store/",)),
     Home("sqlite_utils", ("service/store/",)),
@@ -33,7 +36,7 @@ HOMES = (
     Home("flask_bootstrap", ("service/web/",)),
     Home("werkzeug", ("service/web/",)),
     Home("wtforms", ("forms/", "service/web/")),
-    Home("subprocess", ("service/rendering/", "service/cli/", "signatures/")),
+    Home("subprocess", (*CHILD_KEEPERS, "service/cli/", "signatures/")),
     Home("bench", ()),
     Home("tests", ()),
 )

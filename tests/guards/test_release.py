@@ -5,16 +5,19 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 import pytest
 
+from service.store.db import open_database
+from service.store.migrations import migrate
 from service.version import VERSION, version_of
-from tests.guards.project import ROOT, source_files, tree
+from tests.guards.project import ROOT, files, source_files, tree
 from tests.guards.test_imports import imports
 
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+) \\$", re.MULTILINE)
-OWN = frozenset({"service", "forms", "signatures", "doc_templates"})
+OWN = frozenset({"service", "forms", "signatures", "doc_templates", "tests", "bench"})
 PACKAGE_OF = {
     "argon2": "argon2-cffi",
     "docx": "python-docx",
@@ -23,7 +26,10 @@ PACKAGE_OF = {
     "flask_wtf": "flask-wtf",
     "fpdf": "fpdf2",
     "PIL": "pillow",
+    "page": "page-validation",
+    "pkcs11": "python-pkcs11",
     "pyhanko_certvalidator": "pyhanko-certvalidator",
+    "yaml": "pyyaml",
     "sqlite_utils": "sqlite-utils",
 }
 COME_WITH = {
@@ -95,26 +101,32 @@ def test_both_files_pin_the_same_versions():
     }
 
 
-def strangers(root: Path) -> set[str]:
-    """Third-party packages that the program imports but requirements.in does not name."""
+def strangers(paths: Iterable[Path], named: Set[str]) -> set[str]:
+    """Third-party packages that these files import and nothing in `named` brings."""
     found = set()
-    for path in source_files(root):
+    for path in paths:
         for _, module in imports(ast.parse(path.read_text("utf-8"))):
             top = module.split(".")[0]
             if top not in sys.stdlib_module_names and top not in OWN:
-                package = COME_WITH.get(top) or PACKAGE_OF.get(top, top)
-                if package not in wanted("requirements.in"):
+                package = PACKAGE_OF.get(top, top).lower()
+                if package not in named and COME_WITH.get(top) not in named:
                     found.add(package)
     return found
 
 
-def test_every_imported_package_is_a_named_requirement():
-    assert strangers(ROOT) == set()
+def test_every_package_the_program_imports_is_a_named_requirement():
+    assert strangers(source_files(ROOT), wanted("requirements.in")) == set()
+
+
+def test_every_package_the_tests_import_is_a_named_requirement():
+    paths = files(ROOT, "tests", "bench", suffixes=(".py",))
+    assert strangers(paths, wanted("requirements.in") | wanted("requirements-test.in")) == set()
 
 
 def test_an_unnamed_package_is_found(tmp_path):
-    root = tree(tmp_path, {"service/a.py": "import requests\nfrom flask import Flask\nimport os\n"})
-    assert strangers(root) == {"requests"}
+    text = "import requests\nfrom flask import Flask\nimport jinja2, docx\nimport os\n"
+    root = tree(tmp_path, {"service/a.py": text})
+    assert strangers(source_files(root), {"flask"}) == {"requests", "python-docx"}
 
 
 def procfile() -> dict[str, str]:
@@ -147,6 +159,9 @@ def dry(command: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("process", ["release", "web", "worker"])
 def test_every_procfile_command_is_understood(tmp_path, process):
+    db = open_database(tmp_path / "data" / "office.db")
+    migrate(db)
+    db.close()
     result = dry(procfile()[process], tmp_path)
     assert result.returncode == 0, result.stderr
 
