@@ -133,6 +133,9 @@ async function renew(form) {
 
 const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !name.startsWith("_") && name !== "csrf_token");
 
+// What was typed, whatever blank rows stand between.
+const sense = (fields) => JSON.stringify(fields.filter(([, value]) => value).map(([name, value]) => [name.replace(/-\d+/g, ""), value]));
+
 function keep(key, form) {
   try {
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: typed(form) }));
@@ -145,7 +148,7 @@ function forget(key) {
 
 function offerAgain(form, key, changed) {
   const kept = read(key);
-  if (!kept || JSON.stringify(kept.fields) === JSON.stringify(typed(form))) return forget(key);
+  if (!kept || sense(kept.fields) === sense(typed(form))) return forget(key);
   const box = document.getElementById("restore");
   document.getElementById("restore-time").textContent = new Date(kept.at).toLocaleString("vi-VN", { timeStyle: "short", dateStyle: "short" });
   box.hidden = false;
