@@ -6,7 +6,7 @@ from datetime import datetime
 
 from asn1crypto import cms, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from service.domain.errors import Refused
 from signatures.revocation import Evidence
@@ -53,7 +53,7 @@ def trusted_path(
     )
     try:
         path = asyncio.run(validator.async_validate_path())
-    except (PathBuildingError, PathValidationError):
+    except (PathError, ValidationError):
         return None
     return tuple(path)
 

@@ -199,7 +199,7 @@ class _Check:
             if not each.respected:
                 broken = Changes(Change.SUSPICIOUS, frozenset())
                 reasons += self._since_state(each.signed_bytes(self.pdf), broken, fields)
-        return reasons + self._after_last(reader, examined)
+        return reasons + self._after_last(reader, fields, examined)
 
     def _since_state(
         self, state: bytes, changes: Changes, fields: dict[str, Widget]
@@ -213,10 +213,13 @@ class _Check:
             *self._pictures(state, open_fields, changes, fields),
         ]
 
-    def _after_last(self, reader: Any, examined: list[Examined]) -> list[Reason]:
+    def _after_last(
+        self, reader: Any, fields: dict[str, Widget], examined: list[Examined]
+    ) -> list[Reason]:
+        """Nothing is filled after the last signature, once no signature is awaited any more."""
         last = max(examined, key=lambda each: each.revision, default=None)
-        signed = {each.field for each in examined}
-        if last is None or any(name not in signed for name in self.expected.fields):
+        awaited = any(each.kind == "/Sig" and each.value is None for each in fields.values())
+        if last is None or awaited:
             return []
         after = since_revision(reader, last.revision)
         harmless = after.change is Change.HARMLESS
