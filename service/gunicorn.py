@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from service.cli.data import require_data
 from service.domain.errors import OfficeError
 from service.log import start_logging
 from service.settings import PRIVATE, load
@@ -47,6 +48,14 @@ loglevel = _settings.log
 
 # Nothing outside the data folder is written, and nothing but the port is listened on.
 control_socket_disable = True
+
+
+def on_starting(server: object) -> None:
+    """Say what is wrong with the data in one sentence, before a process is forked in vain."""
+    try:
+        require_data(_settings)
+    except OfficeError as refusal:
+        sys.exit(refusal.message)
 
 
 def post_fork(server: object, worker: object) -> None:

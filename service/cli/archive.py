@@ -4,7 +4,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from service.cli.opening import opened_database
+from service.cli.data import opened_database
 from service.cli.output import print_json
 from service.domain.numbering import VIETNAM
 from service.settings import Settings

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from service.cli.opening import NoData, opened_database
+from service.cli.data import NoData, opened_database
 from service.cli.output import print_json
 from service.domain.errors import OfficeError, StorageFault
 from service.domain.numbering import VIETNAM

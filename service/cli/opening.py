@@ -4,17 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.app import Office, build_office
+from service.cli.data import NoData, require_data
 from service.domain.documents import Person
-from service.domain.errors import OfficeError, Refused
+from service.domain.errors import Refused
 from service.domain.workflow import ROLE_NAMES, Role
 from service.settings import Settings
 from service.store import people
-from service.store.db import Database, open_database
-from service.store.migrations import pending
-
-
-class NoData(OfficeError):
-    """The data folder has no database, or one of another release."""
+from service.store.db import Database
 
 
 @contextmanager
@@ -26,32 +22,6 @@ def opened_office(settings: Settings) -> Iterator[Office]:
         yield office
     finally:
         office.close()
-
-
-@contextmanager
-def opened_database(settings: Settings) -> Iterator[Database]:
-    """The existing, migrated database alone; raises NoData."""
-    require_data(settings)
-    db = open_database(settings.database)
-    try:
-        yield db
-    finally:
-        db.close()
-
-
-def require_data(settings: Settings) -> None:
-    if not settings.database.exists():
-        raise NoData(
-            f"Chưa có dữ liệu tại {settings.data}; hãy đặt SERVICE_DATA đúng thư mục "
-            "hoặc chạy service migrate."
-        )
-    db = open_database(settings.database)
-    try:
-        missing = pending(db)
-    finally:
-        db.close()
-    if missing:
-        raise NoData("Cơ sở dữ liệu còn ở phiên bản cũ; hãy chạy service migrate.")
 
 
 def person_called(db: Database, login: str, *, option: str) -> Person:

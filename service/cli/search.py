@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from service.cli.opening import opened_database, person_called
+from service.cli.data import opened_database
+from service.cli.opening import person_called
 from service.cli.output import print_json
 from service.domain.documents import Person, SearchHit, SearchPage
 from service.domain.errors import Refused

@@ -228,3 +228,38 @@ def test_no_query_string_reaches_the_log(tmp_path):
         server.get("/search?query=nguyen+thi+lan")
         server.wait_for('"GET /search"')
         assert "nguyen" not in server.output
+
+
+def web(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-c",
+            "python:service.gunicorn",
+            "service.web:create_app()",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "SERVICE_PORT": str(free_port()), **environ},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_web_process_refuses_an_unmigrated_folder_in_one_sentence(tmp_path):
+    result = web({"SERVICE_DATA": str(tmp_path / "none")})
+    assert result.returncode == 1
+    assert "chạy service migrate" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_web_process_refuses_wrong_settings_with_every_sentence(tmp_path):
+    result = web({"SERVICE_DATA": str(tmp_path), "SERVICE_THREADS": "many", "SERVICE_HOSTT": "x"})
+    assert result.returncode == 1
+    assert "SERVICE_THREADS phải" in result.stderr
+    assert "Có phải là SERVICE_HOST?" in result.stderr
+    assert "Traceback" not in result.stderr
