@@ -154,6 +154,9 @@ def _sign(part: Part, lines: list[Line], column: str) -> None:
 
 def _by_case(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """A block without blank lines: capitals first, then the name."""
+    posts = (*HEAD_POSTS, *DEPUTY_POSTS)
+    if lines and not lines[0].upper and not lines[0].folded.startswith(posts):
+        return [], lines
     for place, line in enumerate(lines):
         if not line.upper and place:
             return lines[:place], lines[place:]

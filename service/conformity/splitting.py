@@ -78,13 +78,17 @@ def is_annex_heading(line: Line) -> bool:
 def _copy_block(lines: list[Line], place: int) -> bool:
     """The block of a paper copy: a form of copying, or a number and date without Quốc hiệu."""
     line = lines[place]
-    if line.folded.startswith(tuple(COPY_SYMBOLS)) and len(line.text) < 25:
+    if _copy_form(line):
         return True
     if line.column != LEFT or not is_number(line) or line.paragraph.frame.table < 0:
         return False
     table = line.paragraph.frame.table
     same = [other for other in lines if other.paragraph.frame.table == table]
     return not any(map(is_national_name, same)) and any(map(is_place_date, same))
+
+
+def _copy_form(line: Line) -> bool:
+    return line.folded.startswith(tuple(COPY_SYMBOLS)) and len(line.text) < 25
 
 
 def _enclosed_heading(lines: list[Line], place: int) -> bool:
@@ -129,6 +133,9 @@ def _checked_kind(kind: PartKind, lines: list[Line]) -> PartKind:
     if kind is not PartKind.MAIN:
         return kind
     head = [line for line in lines if line.text][:18]
+    named = any(map(is_national_name, head))
+    if not named and any(_copy_form(line) for line in head[:8]):
+        return PartKind.COPY  # a file that holds the block of a copy alone
     enclosed = any(ENCLOSED.match(line.folded) and line.text.startswith("(") for line in head)
     numbered = any(is_number(line) for line in head if not is_e_stamp(line))
     return PartKind.ATTACHED if enclosed and not numbered else kind

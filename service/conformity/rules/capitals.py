@@ -10,11 +10,11 @@ from service.domain.vietnamese import clean
 _WRITTEN = frozenset(
     {Role.TEXT, Role.CLAUSE, Role.POINT, Role.DASH, Role.ARTICLE, Role.BASIS, Role.CENTRED}
 )
-_LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_UPPER = _LOWER.upper().replace("A-Z", "A-Z")
+LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+UPPER = LOWER.upper()
 # "đúng. sai": a whole word, a full stop, a space, a small letter. Short words before the stop
 # may be abbreviations (TP. , v.v. , tr.), and so may single letters.
-_AFTER_STOP = re.compile(rf"(?<![.\w])([{_LOWER}]{{3,}})[.?!] ([{_LOWER}]{{2,}})")
+_AFTER_STOP = re.compile(rf"(?<![.\w])([{LOWER}]{{3,}})[.?!] ([{LOWER}]{{2,}})")
 _ABBREVIATED = frozenset({"ths", "pgs", "tskh", "stt", "tel", "tinh", "đtdđ", "kcn"})
 
 
@@ -69,7 +69,7 @@ def new_line(paper: Paper) -> Iterator[Fault]:
         if clause is None or clause.role not in (Role.TEXT, Role.CLAUSE, Role.ARTICLE):
             continue
         words = re.sub(r"^(Điều\s+\d+[a-zđ]?|\d{1,3})\s*[.):/]\s*", "", text)
-        if opened and re.match(rf"[{_LOWER}]{{2,}}", words):
+        if opened and re.match(rf"[{LOWER}]{{2,}}", words):
             yield Fault(clause.paragraph, f"“{words[:20]}”", text[:80])
 
 
@@ -150,7 +150,7 @@ def cited_upper(paper: Paper) -> Iterator[Fault]:
 )
 def cited_lower(paper: Paper) -> Iterator[Fault]:
     shape = re.compile(
-        rf"(?<=[{_LOWER},;0-9] )(?:Khoản \d{{1,2}}|Điểm [a-zđ])(?=[ ,]+(?:Điều|khoản|Khoản|điều))"
+        rf"(?<=[{LOWER},;0-9] )(?:Khoản \d{{1,2}}|Điểm [a-zđ])(?=[ ,]+(?:Điều|khoản|Khoản|điều))"
     )
     for _, fault in matches(paper, shape):
         yield fault

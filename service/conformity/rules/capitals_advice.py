@@ -5,13 +5,10 @@ from collections.abc import Iterator
 
 from service.conformity.paper import Paper
 from service.conformity.registry import Fault, rule
-from service.conformity.rules.capitals import matches
+from service.conformity.rules.capitals import LOWER, UPPER, matches
 
 # Administrative units with a proper name keep the common noun small (III.1.a).
-_UNIT = re.compile(
-    r"(?<=[a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ,;] )"
-    r"(Tỉnh|Huyện|Xã|Thị xã|Thị trấn) (?=[A-ZÀ-Ỹ][a-zà-ỹ])"
-)
+_UNIT = re.compile(rf"(?<=[{LOWER},;] )(Tỉnh|Huyện|Xã|Thị xã|Thị trấn) (?=[{UPPER}][{LOWER}])")
 
 ORGANISATIONS = {
     # wrong, as people write it → right (IV.1.a)

@@ -29,6 +29,8 @@ _WORDS = re.compile(
     re.I,
 )
 _FIGURES = re.compile(r"(ngày\s*)?\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}\s*$", re.I)
+# The common noun of a full name: only its first letter is a capital (Thành phố Hồ Chí Minh).
+_COMMON = re.compile(r"^(Thành phố|Thị xã|Thị trấn|Đặc khu) ")
 _SAME_LINE = 12.0  # mm: more than two lines apart is not the same line
 
 
@@ -169,7 +171,8 @@ def in_words(paper: Paper) -> Iterator[Fault]:
 )
 def place_capitals(paper: Paper) -> Iterator[Fault]:
     for written in dates(paper):
-        words = re.findall(r"[^\W\d_]+", written.place)
+        place = _COMMON.sub("", written.place)
+        words = re.findall(r"[^\W\d_]+", place)
         if any(not word[0].isupper() for word in words):
             yield Fault(written.line.paragraph, f"“{written.place}”", written.line.text)
 
