@@ -5,15 +5,22 @@ missing font without a word; Liberation Serif 2.x and Tinos have the same widths
 pages break alike. Everything else is refused.
 """
 
+import functools
 import re
 import subprocess
 import unicodedata
 from dataclasses import dataclass
 
+from service.domain.errors import RenderingFault
+
 ALLOWED_FAMILIES = ("Times New Roman", "Liberation Serif", "Tinos")
 WANTED = "Times New Roman"
 STYLES = ("Regular", "Bold", "Italic", "Bold Italic")
 
+_NO_FONTCONFIG = (
+    "Không chạy được fc-match nên chưa kiểm tra được phông chữ. Hãy báo người quản trị cài gói "
+    "fontconfig."
+)
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _MARKS = "–—“”‘’…₫"
@@ -72,13 +79,31 @@ def fonts_report() -> FontsReport:
     try:
         faces = tuple(_face(style) for style in STYLES)
     except (OSError, subprocess.SubprocessError, ValueError):
-        return FontsReport(
-            (), "Không chạy được fc-match nên chưa kiểm tra được phông chữ. Hãy cài gói fontconfig."
-        )
+        return FontsReport((), _NO_FONTCONFIG)
     return FontsReport(faces, _problem(faces))
 
 
+@functools.cache
+def drawable() -> frozenset[int]:
+    """The code points that Times New Roman, or what serves it here, can draw in all styles.
+
+    Read once: a font installed later is seen after a restart. Raises RenderingFault
+    (``fontconfig-missing``).
+    """
+    try:
+        return frozenset.intersection(*(_match(style)[2] for style in STYLES))
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise RenderingFault(_NO_FONTCONFIG, code="fontconfig-missing", permanent=False) from error
+
+
 def _face(style: str) -> FontFace:
+    family, file, drawn = _match(style)
+    wanted = vietnamese_letters() + _MARKS
+    missing = "".join(letter for letter in wanted if ord(letter) not in drawn)
+    return FontFace(style, family, file, missing)
+
+
+def _match(style: str) -> tuple[str, str, frozenset[int]]:
     answer = subprocess.run(
         ["fc-match", "-f", "%{family[0]}\n%{file}\n%{charset}", f"{WANTED}:style={style}"],
         capture_output=True,
@@ -87,10 +112,7 @@ def _face(style: str) -> FontFace:
         check=True,
     )
     family, file, charset = answer.stdout.split("\n", 2)
-    drawn = _code_points(charset)
-    wanted = vietnamese_letters() + _MARKS
-    missing = "".join(letter for letter in wanted if ord(letter) not in drawn)
-    return FontFace(style, family, file, missing)
+    return family, file, _code_points(charset)
 
 
 def _code_points(charset: str) -> frozenset[int]:

@@ -1,7 +1,6 @@
 """Word papers for the tests of this folder, as plain as our own templates."""
 
 import io
-import unicodedata
 
 from docx import Document
 from docx.document import Document as Word
@@ -9,23 +8,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-VOWELS = "aăâeêioôơuưy"
+from service.rendering.fonts import vietnamese_letters
 
 BODY = (
     "Thực hiện Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác "
     "văn thư, Ủy ban nhân dân xã Hòa Bình đề nghị các cơ quan, đơn vị rà soát, chuẩn hóa thể "
     "thức văn bản; những vướng mắc phản ánh kịp thời để tổng hợp, báo cáo cấp trên theo quy định."
 )
-
-
-def vietnamese_letters() -> str:
-    """The 134 letters of Vietnamese that are not in a to z: 67 and their capitals."""
-    marked = {unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES} | {
-        "đ"
-    }
-    small = sorted(letter for letter in marked if letter not in "aeiouy")
-    return "".join(small) + "".join(small).upper()
 
 
 def plain_word() -> Word:
@@ -119,11 +108,13 @@ def copy_block_docx():
 
 
 def letters_docx():
-    """A page with each of the 134 letters in the four faces, one row of letters a paragraph."""
+    """Each of the 134 letters in the four faces, large enough to be told apart by sight."""
     word = plain_word()
     word.core_properties.title = "Các chữ cái tiếng Việt"
     letters = vietnamese_letters()
     for bold, italic in ((False, False), (True, False), (False, True), (True, True)):
-        for start in range(0, len(letters), 34):
-            add(word, " ".join(letters[start : start + 34]), size=12, bold=bold, italic=italic)
+        for start in range(0, len(letters), 14):
+            row = " ".join(letters[start : start + 14])
+            row = add(word, row, size=26, bold=bold, italic=italic)
+            row.paragraph_format.space_before = Pt(12)  # room for two marks over a capital
     return packed(word)
