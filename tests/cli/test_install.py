@@ -68,6 +68,7 @@ class System:
         (venv / "bin" / "python").symlink_to(sys.executable)
         for name in ("requirements.txt", "requirements-test.txt"):
             text = f"{self.root}\n".encode() + (self.root / name).read_bytes()
+            text += (self.root / "script" / "install").read_bytes()
             (venv / f".installed-{name}").write_text(hashlib.sha256(text).hexdigest() + "\n")
 
     def install(self, *argv: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -213,6 +214,9 @@ def test_changed_requirements_call_pip_once_more(system):
     (call,) = (system.root / "pip.log").read_text().splitlines()
     assert "--require-hashes" in call
     assert (packages / "van-thu.pth").read_text() == f"{system.root}\n"
+    launcher = (system.root / ".venv" / "bin" / "service").read_text()
+    assert f'"${{SERVICE_DATA:-{system.root}/var}}"' in launcher
+    assert f'exec "{system.root}/.venv/bin/python" -P -m service "$@"' in launcher
 
 
 @pytest.mark.parametrize("script", ["server", "test", "install", "pin"])
