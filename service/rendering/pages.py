@@ -57,24 +57,12 @@ def page_count(pdf: bytes) -> int:
 
 
 def page_image(pdf: bytes, number: int, *, dpi: float) -> bytes:
-    """Page `number` (from 1) as PNG, drawn like those of `page_images`."""
-    with opened(pdf, forms=True) as document:
-        picture = page_picture(document[number - 1], dpi=dpi)
-    return _png(picture)
-
-
-def page_image(pdf: bytes, number: int, *, dpi: float) -> bytes:
     """Page `number`, counted from 1 as people do, as PNG; IndexError when there is no such page."""
     with opened(pdf, forms=True) as document:
         if not 1 <= number <= len(document):
             raise IndexError(number)
         picture = page_picture(document[number - 1], dpi=dpi)
     return _png(picture)
-
-
-def page_count(pdf: bytes) -> int:
-    with opened(pdf) as document:
-        return len(document)
 
 
 def page_picture(page: pdfium.PdfPage, *, dpi: float, grey: bool = False) -> Image.Image:
