@@ -34,15 +34,19 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._pid = os.getpid()
         self._local = threading.local()
         self._open: dict[int, sqlite_utils.Database] = {}
         self._lock = threading.RLock()
 
     @property
     def connection(self) -> sqlite_utils.Database:
-        """This thread's connection; a forked child never touches its parent's."""
+        """This thread's connection. A forked process must open its own `Database`: SQLite's
+        memory of which locks are held is copied by a fork, and wrong in the child."""
+        if self._pid != os.getpid():
+            raise RuntimeError("a database that was opened before a fork is of no use after it")
         held: _Held | None = getattr(self._local, "held", None)
-        if held is None or held.pid != os.getpid():
+        if held is None:
             held = _Held(connect(self.path), self)
             self._local.held = held
         return held.database
@@ -132,16 +136,17 @@ class _Held:
 
     def __init__(self, database: sqlite_utils.Database, owner: Database) -> None:
         self.database = database
-        self.pid = os.getpid()
         self._owner = owner
         with owner._lock:
             owner._open[id(self)] = database
 
     def __del__(self) -> None:
+        # A child must leave its parent's connection alone: closing it would drop file locks.
+        if self._owner._pid != os.getpid():
+            return
         with self._owner._lock:
             database = self._owner._open.pop(id(self), None)
-        # A child must leave its parent's connection alone: closing it would drop file locks.
-        if database is not None and self.pid == os.getpid():
+        if database is not None:
             database.close()
 
 

@@ -134,8 +134,8 @@ def requeue_interrupted(db: Database, run_folder: Path, now: datetime) -> int:
     SIGKILL, so a dead worker is told from a slow one without guessing by time.
     """
     rows = db.query("SELECT DISTINCT worker FROM job WHERE state = 'running'")
-    gone = [row["worker"] for row in rows if not _is_alive(run_folder, row["worker"])]
-    return sum(requeue(db, worker, now) for worker in gone)
+    living = _living(run_folder)
+    return sum(requeue(db, row["worker"], now) for row in rows if row["worker"] not in living)
 
 
 def requeue(db: Database, worker: str, now: datetime) -> int:
@@ -154,35 +154,46 @@ def requeue(db: Database, worker: str, now: datetime) -> int:
 def worker_alive(run_folder: Path) -> Iterator[str]:
     """The name of a worker that lives as long as this context."""
     worker = secrets.token_hex(8)
+    path = _lock_path(run_folder, worker)
     try:
         run_folder.mkdir(parents=True, exist_ok=True)
-        path = _lock_path(run_folder, worker)
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        descriptor = _locked(path)
     except OSError as error:
         raise storage_fault(error) from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield worker
     finally:
         path.unlink(missing_ok=True)
         os.close(descriptor)
 
 
-def _is_alive(run_folder: Path, worker: str) -> bool:
-    path = _lock_path(run_folder, worker)
-    try:
-        descriptor = os.open(path, os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    else:
-        path.unlink(missing_ok=True)
-        return False
-    finally:
+def _locked(path: Path) -> int:
+    """Create and lock the file; again, if somebody tidied it away before it was locked."""
+    while True:
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if path.exists() and path.stat().st_ino == os.fstat(descriptor).st_ino:
+            return descriptor
         os.close(descriptor)
+
+
+def _living(run_folder: Path) -> set[str]:
+    """Names of the workers that live; the lock files of those that do not are tidied away."""
+    living = set()
+    for path in run_folder.glob("worker-*.lock"):
+        try:
+            descriptor = os.open(path, os.O_RDWR)
+        except FileNotFoundError:
+            continue
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            living.add(path.stem.removeprefix("worker-"))
+        else:
+            path.unlink(missing_ok=True)
+        finally:
+            os.close(descriptor)
+    return living
 
 
 def _lock_path(run_folder: Path, worker: str) -> Path:
