@@ -111,7 +111,7 @@ _SHORT = re.compile(
 )
 _NAMED = re.compile(
     r"\b(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)"
-    r"(?P<title>(?:\s+(?!này\b|số\b|năm\b|ngày\b)[^\s;.:()“”\"]+){0,20}?)\s*,?\s+(?:(?=[Nn]gày\s)|năm\s+(?P<year>(?:19|20)\d{2})(?!\d))"
+    r"(?P<title>(?:\s+(?!này\b|số\b|năm\b|ngày\b)[^\s;.:()“”\"]+){0,40}?)\s*,?\s+(?:(?=[Nn]gày\s)|năm\s+(?P<year>(?:19|20)\d{2})(?!\d))"
 )
 _NAMED_BASIS = re.compile(
     r"(?:^|\n|;\s*)Căn cứ\s+(?P<kind>Bộ luật|Luật|Pháp lệnh)"

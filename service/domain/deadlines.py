@@ -67,6 +67,8 @@ _ALREADY = re.compile(r"(?<!\w)(?:đã|từng|nếu|trường hợp)\s(?:[^,.;:(
 _IN_FORCE = re.compile(
     r"(?<!\w)(?:hiệu lực|giá trị|nghỉ phép|thời kỳ|giai đoạn)(?!\w)", re.IGNORECASE
 )
+# "kết quả thực hiện trong quý III/2024 đạt …" looks back.
+_RESULTS = re.compile(r"(?<!\w)(?:kết quả|tình hình|số liệu|tổng số|đã)(?!\w)", re.IGNORECASE)
 _CLOCK = (
     r"(?P<clock>(?P<hour>\d{1,2})\s?(?:giờ|h|g|:)\s?(?P<minute>\d{2})?\s?(?:phút|'|’)?"
     r"(?:\s*(?:sáng|chiều))?)"
@@ -173,12 +175,13 @@ def find_deadlines(text: str, *, issued: date | None = None) -> tuple[Deadline, 
 def _dated(text: str, issued: date | None) -> list[Deadline]:
     found = []
     for match in _BOUND.finditer(text):
-        at = date_at(text, match.end())
+        bound = " ".join(match["bound"].lower().split())
+        at = date_at(text, match.end(), bare=bound not in _WEAK_BOUNDS)
         if at is None:
             continue
         clause = _Clause.around(text, match.start(), at.end)
-        bound = " ".join(match["bound"].lower().split())
-        if not _is_told(clause, bound) and _binds(clause, bound, at.date):
+        with_word = text[at.start : at.end].lower().startswith("ngày")
+        if not _is_told(clause, bound) and _binds(clause, bound, at.date, with_word):
             found.append(_deadline(text, match, at, clause, issued))
     return found
 
@@ -191,12 +194,18 @@ def _is_told(clause: _Clause, bound: str) -> bool:
     return bool(_TOLD.search(clause.before) or in_force)
 
 
-def _binds(clause: _Clause, bound: str, written: WrittenDate) -> bool:
+def _binds(clause: _Clause, bound: str, written: WrittenDate, with_word: bool) -> bool:
     """ "trong tháng 12/2024" binds only right behind an action, "đến năm 2030" before one."""
     if bound in _WEAK_BOUNDS:
-        near = clause.gap is not None and len(clause.gap) <= 25
-        return near or clause.finished_after is not None
-    return written.precision is Precision.DAY or bool(clause.action)
+        if clause.finished_after is not None:
+            return True
+        if clause.gap is None or _RESULTS.search(clause.before):
+            return False
+        within = bound == "trong" and written.precision in (Precision.MONTH, Precision.QUARTER)
+        return len(clause.gap) <= (70 if within else 25)
+    # "trước 30/8" may be a fraction as well: only what is to be done makes it a day.
+    whole = written.precision is Precision.DAY and (written.year is not None or with_word)
+    return whole or bool(clause.action)
 
 
 def _deadline(

@@ -133,9 +133,13 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def date_at(text: str, start: int) -> FoundDate | None:
-    """The date that begins exactly at `start`."""
-    for pattern in _COMPILED:
+_BARE = re.compile(r"(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/]|[.,-]\d|\w)")
+
+
+def date_at(text: str, start: int, *, bare: bool = False) -> FoundDate | None:
+    """The date that begins exactly at `start`; with `bare` also ``30/8`` alone, which anywhere
+    else would be a fraction."""
+    for pattern in (*_COMPILED, _BARE) if bare else _COMPILED:
         match = pattern.match(text, start)
         written = _written(match.groupdict()) if match else None
         if match and written is not None:

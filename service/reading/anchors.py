@@ -18,6 +18,7 @@ NUMBER_LINE = re.compile(
 )
 LETTER_SUBJECT = re.compile(r"^(?:v\s?/\s?v|ve viec)\b")
 DATE_LINE = re.compile(r"\bngay\b.{0,16}\bthang\b.{0,16}(?:\bnam\b|$)")
+TELEGRAPHED = re.compile(r"^.{3,90}\bdien\s*:$")
 ADDRESSED = re.compile(r"^kinh (?:gui|trinh|chuyen)\b")
 RECIPIENTS = re.compile(r"^noi nhan\s*[:.]?")
 FILED = re.compile(r"^[-–•*+]?\s*luu\s*[:;.]?\s*(?:vt|vp|tc|hs|.{0,12}\bvt\b|van thu)")
@@ -29,8 +30,8 @@ BODY_START = re.compile(
 )
 POWER = re.compile(
     r"^(?:chu tich|uy ban nhan dan|hoi dong|giam doc|tong giam doc|bo truong|thu tuong|truong |"
-    r"cuc truong|chi cuc truong|tong cuc truong|hieu truong|vien truong|chanh |ban |ubnd|chinh phu|"
-    r"uy ban thuong vu|chu nhiem|tong kiem toan|thu truong|quoc hoi|bi thu)"
+    r"cuc truong|chi cuc truong|tong cuc truong|hieu truong|vien truong|chanh |ban (?!hanh|bo)|"
+    r"ubnd|chinh phu|uy ban thuong vu|chu nhiem|tong kiem toan|thu truong|quoc hoi|bi thu)"
 )
 COPY_FORMS = {
     "sao y": "Sao y",
@@ -64,7 +65,7 @@ HEADINGS = {
 } | {"bien ban hop": "Biên bản", "giay moi hop": "Giấy mời"}
 _COPY_KINDS = {"sao y", "sao luc", "trich sao"}
 
-CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q)\s*\.\s*", re.IGNORECASE)
+CAPACITY = re.compile(r"^(?:(?:tm|kt|tl|tuq|q)\s*\.|t/m|k/t|t/l)\s*", re.IGNORECASE)
 POST_WORDS = re.compile(
     r"(?:^|\. ?)(?:pho )?(?:tong )?(?:chu tich|giam doc|truong|chanh|bo truong|thu truong|"
     r"cuc truong|hieu truong|vien truong|bi thu|thu tuong|chi huy|chu nhiem|vu truong|"

@@ -115,9 +115,6 @@ def _signature(
     place: str,
 ) -> Signatory:
     lines = _authority_lines(rows)
-    capacity = next(
-        (found.group().upper().replace(" ", "") for line in lines if (found := _mark(line))), ""
-    )
     if not lines:
         return Signatory(None, "", None, name, remark)
     passage = Passage.of(rows)
@@ -128,13 +125,18 @@ def _signature(
         0.95,
         "Các dòng in hoa trên chữ ký (ô 7a).",
     )
-    marks = [found.group().upper().replace(" ", "") for line in lines if (found := _mark(line))]
-    capacity = marks[-1] if marks else capacity
+    marks = [_capacity(found.group()) for line in lines if (found := _mark(line))]
+    capacity = marks[-1] if marks else ""
     return Signatory(authority, capacity, _post(rows, lines, witness, place), name, remark)
 
 
 def _mark(line: str) -> re.Match[str] | None:
-    return re.match(r"(?i)(?:TM|KT|TL|TUQ|Q)\s*\.", line)
+    return anchors.CAPACITY.match(line)
+
+
+def _capacity(written: str) -> str:
+    """``T/M`` (as the Party writes) and ``TM .`` are ``TM.``"""
+    return written.upper().replace("/", "").replace(" ", "").rstrip(".") + "."
 
 
 def _authority_lines(rows: Sequence[Row]) -> list[str]:
@@ -165,7 +167,7 @@ def _post(rows: Sequence[Row], lines: Sequence[str], witness: str, place: str) -
 
 def _is_authority(rows: Sequence[Row], at: int) -> bool:
     row = rows[at]
-    if not row.is_upper:
+    if not row.is_upper or (at and _is_far(rows[at - 1], row)):
         return False
     if anchors.CAPACITY.match(row.text) or anchors.POST_WORDS.search(row.folded):
         return True
@@ -175,6 +177,15 @@ def _is_authority(rows: Sequence[Row], at: int) -> bool:
     )
     wrapped = at > 0 and bool(re.search(r"(?:\bva|,|-|\bso|\bban|\bdan)$", rows[at - 1].folded))
     return more or at == 0 or wrapped or not _is_name(row)
+
+
+def _is_far(above: Row, row: Row) -> bool:
+    """The room for the signature: what stands below it is no authority."""
+    if row.box is not None and above.box is not None:
+        return above.page != row.page or row.box.top - above.box.bottom > 1.3 * row.size
+    if row.paragraph is None or above.paragraph is None:
+        return False
+    return row.paragraph - above.paragraph > 1
 
 
 def _is_name(row: Row) -> bool:

@@ -61,7 +61,8 @@ def read_head(columns: Columns, *, witness: str) -> Head:
         other = [row for row in right if anchors.NUMBER_LINE.match(row.folded)]
         number, notation = _number(other) if other else (None, None)
     place_name = place.value if place else ""
-    superior, agency = _agency(_names(left, number_at), witness, place_name)
+    names = [row for row in _names(left, number_at) if not _is_rest_of_nation(row, right)]
+    superior, agency = _agency(names, witness, place_name)
     return Head(superior, agency, number, notation, place, issued, _subject(left), marks)
 
 
@@ -102,6 +103,14 @@ def _names(left: Sequence[Row], number_at: int | None) -> list[Row]:
         if not fixed and anchors.bare(row.folded) not in anchors.COPY_FORMS and _is_name(row):
             names.append(row)
     return names
+
+
+def _is_rest_of_nation(row: Row, right: Sequence[Row]) -> bool:
+    """Quốc hiệu too long for its column goes on at the left margin when set with tabs."""
+    cut = any(
+        anchors.NATION.search(one.folded) and not one.folded.endswith("viet nam") for one in right
+    )
+    return cut and bool(anchors.NATION_REST.match(row.folded))
 
 
 def _is_name(row: Row) -> bool:
@@ -186,8 +195,10 @@ def _place_and_date(
     for at, row in enumerate(rows):
         if not re.search(r"\bngay\b", row.folded) or anchors.LETTER_SUBJECT.match(row.folded):
             continue
-        # The line may be broken after "năm" or before "tháng".
-        lines = [row, *(line for line in rows[at + 1 : at + 3] if _goes_on(line))]
+        # The line may be broken after "năm" or before "tháng"; set with tabs, its end then
+        # stands at the left margin.
+        rest = rows[at + 1 : at + 3] if anchors.DATE_LINE.search(row.folded) is None else rows
+        lines = [row, *(line for line in rest if line is not row and _goes_on(line))][:3]
         for count in range(len(lines), 0, -1):
             found = _date_in(Passage.of(lines[:count]))
             if found[1] is not None:

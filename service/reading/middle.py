@@ -129,7 +129,7 @@ def _addressees(
         (
             n
             for n in range(start, min(len(rows), start + 14))
-            if anchors.ADDRESSED.match(rows[n].folded)
+            if anchors.ADDRESSED.match(rows[n].folded) or anchors.TELEGRAPHED.match(rows[n].folded)
         ),
         None,
     )
@@ -139,6 +139,7 @@ def _addressees(
     colon = next((n for n, word in enumerate(label.words) if word.text.endswith(":")), 1)
     first = label.with_words(label.words[colon + 1 :])
     items: list[list[Row]] = [[first]] if first.words else []
+    reason = f"Sau “{label.text.partition(':')[0]}:” (ô 9a)."
     number = at + 1
     while number < len(rows) and len(items) <= MAX_ADDRESSEES:
         row = rows[number]
@@ -150,7 +151,7 @@ def _addressees(
         else:
             items[-1].append(row)
         number += 1
-    return at, tuple(_item(lines) for lines in items), number
+    return at, tuple(_item(lines, reason) for lines in items), number
 
 
 def _next_addressee(
@@ -191,9 +192,9 @@ def _hangs(row: Row, first: Row) -> bool:
     return bool(anchors.LIST_MARK.match(first.text)) and row.left > first.left + 3
 
 
-def _item(lines: Sequence[Row]) -> Found[str]:
+def _item(lines: Sequence[Row], reason: str) -> Found[str]:
     passage = Passage.of(lines)
     mark = anchors.LIST_MARK.match(passage.text)
     start = mark.end() if mark else 0
     value = passage.text[start:].strip(" ;.,")
-    return passage.found(start, len(passage.text), value, 0.95, "Sau “Kính gửi:” (ô 9a).")
+    return passage.found(start, len(passage.text), value, 0.95, reason)

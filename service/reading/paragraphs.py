@@ -9,7 +9,7 @@ from service.reading.rows import Row
 
 _MARK = re.compile(
     r"^(?:[-–—•+*]\s|\(?\d{1,3}[.)]\s|\(?\d{1,2}(?:\.\d{1,2}){1,3}\.?\s|[a-zđ]\)\s|[IVX]{1,5}\.\s|"
-    r"(?:Điều|Phần|Chương|Mục)\s+[\dIVX]+\b)"
+    r"(?:Điều|Phần|Chương|Mục)\s+[\dIVX]+\b[.:]?\s*)"
 )
 
 
@@ -20,6 +20,7 @@ class Paragraph:
     passage: Passage
     mark: str
     bold: bool
+    offset: int = 0
 
     @property
     def text(self) -> str:
@@ -29,10 +30,6 @@ class Paragraph:
     def body(self) -> str:
         """The text after the mark."""
         return self.text[self.offset :]
-
-    @property
-    def offset(self) -> int:
-        return len(self.mark) + (1 if self.mark else 0)
 
 
 def paragraphs(rows: Sequence[Row], margins: tuple[float, float]) -> tuple[Paragraph, ...]:
@@ -50,7 +47,8 @@ def _paragraph(rows: Sequence[Row]) -> Paragraph:
     passage = Passage.of(rows)
     found = _MARK.match(passage.text)
     bold = sum(len(row.text) for row in rows if row.bold) * 2 > len(passage.text)
-    return Paragraph(passage, found.group().strip() if found else "", bold)
+    mark = found.group() if found else ""
+    return Paragraph(passage, mark.strip(), bold, len(mark))
 
 
 def _goes_on(above: Row, row: Row, margins: tuple[float, float]) -> bool:
@@ -62,9 +60,10 @@ def _goes_on(above: Row, row: Row, margins: tuple[float, float]) -> bool:
     left, right = margins
     if above.is_upper != row.is_upper and (above.bold or row.bold):
         return False
-    if row.left > left + 14 and row.left > above.left + 6:
-        return False  # a first-line indent
     full = above.right > right - 0.14 * (right - left)
+    indented = row.left > left + 14
+    if indented and (row.left > above.left + 6 or not full):
+        return False  # a first-line indent; a block that is indented as a whole has full lines
     if above.page == row.page:
         gap = row.box.top - above.box.bottom
         if gap > 0.9 * row.size:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.reading.findings import Found, Spot
-from service.reading.geometry import around
+from service.reading.geometry import Box, around
 from service.reading.rows import Row, Word
 
 
@@ -51,7 +51,7 @@ class Passage:
         for piece in self.pieces:
             if piece.start < stop and start < piece.end:
                 lines.setdefault(piece.line, []).append(piece)
-        return tuple(_spot(pieces) for pieces in lines.values())
+        return tuple(_spot(pieces, start, stop) for pieces in lines.values())
 
     def found(
         self, start: int, end: int, value: str | None, confidence: float, reason: str
@@ -69,6 +69,17 @@ class Passage:
         return self.found(0, len(self.text), value, confidence, reason)
 
 
-def _spot(pieces: Sequence[_Piece]) -> Spot:
-    boxes = [piece.word.box for piece in pieces if piece.word.box is not None]
+def _spot(pieces: Sequence[_Piece], start: int, stop: int) -> Spot:
+    boxes = [_part(piece, start, stop) for piece in pieces if piece.word.box is not None]
     return Spot(pieces[0].page, around(boxes) if boxes else None, pieces[0].paragraph)
+
+
+def _part(piece: _Piece, start: int, stop: int) -> Box:
+    """The box of that part of a word which lies within the span, letters taken as equally wide:
+    ``99`` of ``99/UBND``."""
+    box = piece.word.box
+    assert box is not None
+    letter = box.width / max(piece.end - piece.start, 1)
+    left = box.left + letter * max(0, start - piece.start)
+    right = box.right - letter * max(0, piece.end - stop)
+    return Box(round(left, 2), box.top, round(right, 2), box.bottom)

@@ -67,6 +67,10 @@ def _flow(data: bytes) -> Flow:
     raise Refused("Tệp không phải PDF hay Word (.docx). Hãy đưa đúng một trong hai loại tệp ấy.")
 
 
+def too_big() -> Refused:
+    return Refused(f"Tệp lớn hơn {MAX_FILE >> 20} MB nên không được mở. Hãy nén tệp rồi thử lại.")
+
+
 def _scan_state(flow: Flow) -> State:
     if not flow.rows:
         return State.NO_TEXT

@@ -15,6 +15,7 @@ from service.reading.paragraphs import Paragraph
 from service.reading.units import NamedUnits, leading_units, ordered_units
 
 MAX_TASK = 4000
+PLAIN = -1
 _EVERYBODY = re.compile(r"^\s*(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu|[Nn]hận được)\b")
 _LEVELS = (
     re.compile(r"^[IVX]{1,5}\.$"),
@@ -70,18 +71,32 @@ def _task_of(
 ) -> _Draft | None:
     """The task a paragraph begins or belongs to."""
     level = _level(paragraph.mark)
-    units = leading_units(paragraph.body, addressees) if _may_lead(paragraph) else None
-    if units is None and (current is None or level <= current.level):
-        units = ordered_units(paragraph.text, addressees)
-        if units is not None and not (units.known or paragraph.mark or _starts_order(paragraph)):
-            units = None
-    if units is not None and (paragraph.mark or units.known or _starts_order(paragraph)):
+    deeper = current is not None and level > current.level
+    units = _leading(paragraph, addressees) or (None if deeper else _ordered(paragraph, addressees))
+    if units is not None:
         drafts.append(_Draft(units, paragraph.mark.strip("().-–"), level, [paragraph]))
         return drafts[-1]
-    if current is not None and level > current.level:
+    below_heading = current is not None and current.units.lone and level == PLAIN
+    if current is not None and (deeper or below_heading):
         current.parts.append(paragraph)
         return current
     return None
+
+
+def _leading(paragraph: Paragraph, addressees: Sequence[str]) -> NamedUnits | None:
+    """The units an item begins with. Without a number they must be known, or it is a sentence
+    about somebody; a dash and a name alone are a list."""
+    units = leading_units(paragraph.body, addressees) if _may_lead(paragraph) else None
+    if units is None or (units.lone and not paragraph.mark.strip("-–—•+*")):
+        return None
+    return units if paragraph.mark or units.known else None
+
+
+def _ordered(paragraph: Paragraph, addressees: Sequence[str]) -> NamedUnits | None:
+    units = ordered_units(paragraph.text, addressees)
+    if units is None:
+        return None
+    return units if units.known or paragraph.mark or _starts_order(paragraph) else None
 
 
 def _may_lead(paragraph: Paragraph) -> bool:
@@ -95,7 +110,7 @@ def _starts_order(paragraph: Paragraph) -> bool:
 def _level(mark: str) -> int:
     """How deep a list item is; plain paragraphs are the shallowest, so they end a task."""
     if not mark:
-        return -1
+        return PLAIN
     return next((n for n, pattern in enumerate(_LEVELS) if pattern.match(mark)), len(_LEVELS))
 
 

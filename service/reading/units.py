@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.vietnamese import fold
 
@@ -34,13 +34,23 @@ _VERBS = (
     *("thành lập", "tăng cường", "xây dựng", "rà soát", "báo cáo", "có trách nhiệm"),
     *("chịu trách nhiệm", "tham mưu", "hướng dẫn", "chỉ đạo", "căn cứ", "triển khai", "kiểm tra"),
     *("đề xuất", "bố trí", "đẩy mạnh", "khẩn trương", "lập", "gửi", "cử", "theo dõi", "đôn đốc"),
-    *("tổng hợp", "hoàn thành", "tập trung", "nâng cao", "quán triệt", "đảm bảo", "bảo đảm"),
+    *(
+        "có nhiệm vụ",
+        "tổng hợp",
+        "hoàn thành",
+        "tập trung",
+        "nâng cao",
+        "quán triệt",
+        "đảm bảo",
+        "bảo đảm",
+    ),
     *("cung cấp", "thông báo", "tuyên truyền", "công khai", "cân đối", "thẩm định", "trình"),
     *("theo chức năng", "trên cơ sở", "làm đầu mối", "là cơ quan", "giúp", "quan tâm", "vận động"),
-    *("thường xuyên", "ban hành", "hỗ trợ", "đề nghị", "yêu cầu", "giao", "phân công", "cập nhật"),
+    *("thường xuyên", "ban hành", "hỗ trợ", "cập nhật"),
     *("kịp thời", "đưa", "thông tin đến", "xử lý", "giải quyết", "quản lý", "sử dụng", "tạo"),
     *("huy động", "phát huy", "kiện toàn", "bám sát", "mở", "đăng ký", "nộp", "chấn chỉnh"),
     *("khắc phục", "giám sát", "tiếp nhận", "chuẩn bị", "tham gia", "nghiêm túc", "lồng ghép"),
+    *("nghiệm thu", "góp ý", "cho ý kiến", "thống kê", "phê duyệt", "tiến hành", "duy trì"),
     *("tạm dừng", "chấp hành", "thi hành", "được giao", "có kế hoạch", "phải", "cần", "sớm"),
 )
 _VERB = "(?:" + "|".join(sorted(map(re.escape, _VERBS), key=len, reverse=True)) + r")(?!\w)"
@@ -49,13 +59,17 @@ _NOT_NAME = r"(?<!\bBan )(?<!\bban )(?<!\bTổ )(?<!\bbộ )"
 _UNIT = re.compile(
     rf"(?P<unit>{_HEAD}[^.;:()“”\n]{{0,220}}?)(?:\s*:|\s*\(|,?\s+{_NOT_NAME}(?={_VERB}))"
 )
-_LONE = re.compile(rf"^(?P<unit>{_HEAD}[^.;:()“”\n]{{0,160}})\s*[:.]?$")
+_LONE = re.compile(rf"^(?P<unit>{_HEAD}[^.;:()“”\n]{{0,160}})\s*:?$")
 _ORDERED = re.compile(
     r"(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Uu]ỷ quyền cho|[Uu]ỷ quyền|[Đđ]ề nghị các)\s+"
     rf"(?P<unit>(?:[Cc]ác\s+{_AFTER_THE}|{_HEAD})[^.;:()“”\n]{{0,160}}?)"
     rf"(?:\s*:|,?\s+{_NOT_NAME}(?={_VERB}))"
 )
-_SPLIT = re.compile(rf"\s*(?:,|;|\bvà\b)\s+(?={_HEAD})|\s*[;]\s*")
+# "Văn phòng HĐND và UBND" is one office.
+_SPLIT = re.compile(rf"(?:\s*[,;]|(?<!Hội đồng nhân dân)(?<!HĐND)\s+và)\s+(?={_HEAD})|\s*[;]\s*")
+
+
+_GIVES_ORDERS = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao|phân công|kính đề nghị)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +81,17 @@ class NamedUnits:
     names: tuple[str, ...]
     known: bool
     """Whether at least one is among the addressees."""
+    lone: bool = False
+    """A heading: the line says nothing else, what is to be done follows."""
 
 
 def leading_units(text: str, addressees: Sequence[str]) -> NamedUnits | None:
     """The units that a sentence begins with: ``Công an huyện tiếp tục …``."""
-    found = _UNIT.match(text) or _LONE.match(text)
-    return _named(found, addressees) if found else None
+    lone = _LONE.match(text)
+    found = _UNIT.match(text) or lone
+    if found is None or _GIVES_ORDERS.search(found["unit"]):
+        return None  # "Sở Y tế đề nghị …" speaks, it is not told
+    return replace(_named(found, addressees), lone=found is lone or text.rstrip().endswith(":"))
 
 
 def ordered_units(text: str, addressees: Sequence[str]) -> NamedUnits | None:

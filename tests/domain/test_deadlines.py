@@ -32,6 +32,8 @@ def only(text):
         ("gửi trước thứ Sáu, ngày 20/12/2024", date(2024, 12, 20)),
         ("nộp hồ sơ muộn nhất ngày 20-12-2024", date(2024, 12, 20)),
         ("(trước ngày 20/12/2024)", date(2024, 12, 20)),
+        ("Số liệu phải được gửi về Bộ Nội vụ trước 30/12.", date(2024, 12, 30)),
+        ("Tổ chức tập huấn nghiệp vụ văn thư trong quý II năm 2025.", date(2025, 6, 30)),
     ],
 )
 def test_a_deadline_is_found_with_its_day(text, due):
@@ -46,6 +48,8 @@ def test_a_deadline_is_found_with_its_day(text, due):
         "Quyết định có hiệu lực từ ngày 01/01/2025 đến hết ngày 31/12/2025.",
         "Kế hoạch số 170/KH-UBND ngày 29/10/2024 của Chủ tịch UBND huyện",
         "giai đoạn 2021 - 2025, trong năm 2024 đã đạt một số kết quả",
+        "kết quả thực hiện trong quý III/2024 đạt 98,5%",
+        "mức điểm tối đa trước 8/10 điểm, tỷ lệ 15/20",
         "trong 03 tháng đầu năm đã thực hiện 12 cuộc kiểm tra",
         "có ít nhất 05 năm công tác, 10 ngày nghỉ phép",
         "các hợp đồng ký kết trước ngày 01/01/2024",

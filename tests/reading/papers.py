@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+WIDTHS, EQUAL_WIDTHS = (Mm(62), Mm(100)), (Mm(81), Mm(81))
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
@@ -138,17 +139,14 @@ def _line(place, text, *, bold=False, italic=False, align=None, size=None, inden
 def _cell_lines(cell, lines):
     """`lines`: (text, bold, italic, centred, size)."""
     for number, (text, bold, italic, centred, size) in enumerate(lines):
-        if number:
-            paragraph = cell.add_paragraph()
-        else:
-            paragraph = cell.paragraphs[0]
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         run = paragraph.add_run(text)
         run.bold, run.italic, run.font.size = bold, italic, Pt(size)
         if centred:
             paragraph.alignment = CENTRE
 
 
-def _two_cells(document, widths=(Mm(62), Mm(100))):
+def _two_cells(document, widths=WIDTHS):
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     for number, width in enumerate(widths):
@@ -176,8 +174,7 @@ def _head_lines(paper):
 def _head(document, paper, layout):
     if layout == "tabs":
         return _head_with_tabs(document, paper)
-    widths = (Mm(81), Mm(81)) if layout == "narrow" else (Mm(62), Mm(100))
-    left, right = _two_cells(document, widths)
+    left, right = _two_cells(document, EQUAL_WIDTHS if layout == "narrow" else WIDTHS)
     for cell, lines in zip((left, right), _head_lines(paper), strict=True):
         _cell_lines(cell, lines)
     return None
@@ -215,6 +212,22 @@ def _tabbed(document, rows):
 
 
 def _middle(document, paper):
+    _title(document, paper)
+    _addressees(document, paper)
+    for text in paper.bases:
+        _line(document, text, italic=True, align=JUSTIFY, indent=Mm(10))
+    if paper.order:
+        _line(document, paper.order, bold=True, align=CENTRE)
+    for text in paper.body:
+        paragraph = _line(document, text, align=JUSTIFY, indent=Mm(10))
+        paragraph.paragraph_format.space_after = Pt(6)
+    if paper.table:
+        _table(document, paper.table)
+    if paper.address:
+        _footer(document, paper.address)
+
+
+def _title(document, paper):
     if paper.kind:
         _line(document, paper.kind, bold=True, align=CENTRE)
         for text in paper.subject:
@@ -222,6 +235,9 @@ def _middle(document, paper):
         _line(document, "")
     if paper.power:
         _line(document, paper.power, bold=True, align=CENTRE)
+
+
+def _addressees(document, paper):
     if len(paper.addressees) == 1:
         paragraph = _line(document, f"Kính gửi: {paper.addressees[0]}", align=CENTRE)
         paragraph.paragraph_format.space_after = Pt(6)
@@ -232,21 +248,14 @@ def _middle(document, paper):
             paragraph.paragraph_format.left_indent = Mm(48)
             paragraph.paragraph_format.first_line_indent = Mm(-3)
         _line(document, "")
-    for text in paper.bases:
-        _line(document, text, italic=True, align=JUSTIFY, indent=Mm(10))
-    if paper.order:
-        _line(document, paper.order, bold=True, align=CENTRE)
-    for text in paper.body:
-        paragraph = _line(document, text, align=JUSTIFY, indent=Mm(10))
-        paragraph.paragraph_format.space_after = Pt(6)
-    if paper.table:
-        table = document.add_table(rows=0, cols=len(paper.table[0]))
-        table.style = "Table Grid"
-        for row in paper.table:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = text
-    if paper.address:
-        _footer(document, paper.address)
+
+
+def _table(document, rows):
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    table.style = "Table Grid"
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
 
 
 def _footer(document, address):

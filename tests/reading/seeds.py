@@ -186,8 +186,10 @@ BINH_LUC = Paper(
     nation="CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     number="Số:      /CV",
     letter_subject=(
-        "V/v rà soát tổ chức, cá nhân đủ điều kiện cung cấp dịch vụ cai nghiện ma túy tự nguyện "
-        "tại gia đình, cộng đồng",
+        (
+            "V/v rà soát tổ chức, cá nhân đủ điều kiện cung cấp dịch vụ cai nghiện ma túy tự "
+            "nguyện tại gia đình, cộng đồng"
+        ),
     ),
     place_date="Bình Lục, ngày     tháng 12 năm 2024",
     addressees=(
