@@ -42,6 +42,11 @@ def _owners(paper: Paper) -> dict[int, tuple[int, str]]:
         for box, lines in part.boxes.items():
             for line in lines:
                 owners[line.paragraph.index] = (line.order, str(box))
+        for signature in part.signatures:
+            signed = [(line, "quyền hạn, chức vụ") for line in signature.authority]
+            signed += [(line, "họ tên người ký") for line in [signature.name] if line is not None]
+            for line, name in signed:
+                owners[line.paragraph.index] = (line.order, name)
     return owners
 
 

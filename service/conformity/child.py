@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from service.conformity.findings import Report, from_json
+from service.conformity.repairing import Change, Repaired
 from service.domain.errors import Busy, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +31,23 @@ _DIED = "Không đọc được tệp này: tệp hỏng hoặc không đúng d�
 class Answer:
     fields: dict[str, Any]
     file: bytes
+
+
+def check_file(data: bytes) -> Report:
+    """Check a stranger's file; raises Refused for what is not a Word file, or is too much."""
+    return from_json(ask("check", data).fields)
+
+
+def annotate_file(data: bytes) -> bytes:
+    """The stranger's file with a comment at every finding; raises Refused."""
+    return ask("annotate", data).file
+
+
+def repair_file(data: bytes) -> Repaired:
+    """The stranger's file mended where that is safe; raises Refused."""
+    answer = ask("repair", data)
+    changes = tuple(Change(**fields) for fields in answer.fields["changes"])
+    return Repaired(answer.file, changes, from_json(answer.fields["left"]))
 
 
 def ask(verb: str, data: bytes) -> Answer:

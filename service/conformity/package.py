@@ -55,6 +55,7 @@ _BROKEN = "Tệp Word bị hỏng, không đọc được. Hãy mở tệp bằn
 _BOMB = "Tệp nở ra quá lớn khi giải nén nên không được mở. Hãy lưu lại tệp bằng Word rồi thử lại."
 _MACRO = "Tệp có macro (mã chương trình). Hãy lưu lại dạng .docx không macro rồi kiểm tra."
 _LOCKED = "Tệp được đặt mật khẩu. Hãy bỏ mật khẩu, lưu lại rồi kiểm tra."
+_DOCTYPE = "Tệp có khai báo DOCTYPE mà Word không bao giờ ghi, nên không được mở."
 _NOT_WORD = "Đây không phải tệp Word (.docx). Hãy mở bằng Word và lưu lại dạng .docx."
 
 
@@ -144,15 +145,21 @@ def parse_xml(content: bytes) -> Element:
             content = content.replace(
                 strict, b"http://schemas.openxmlformats.org/" + transitional.encode()
             )
+    if b"<!DOCTYPE" in content[:4096]:  # before the parser sees an entity
+        raise Refused(_DOCTYPE)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )
     try:
         root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as fault:
+    except etree.XMLSyntaxError as fault:
+        if fault.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from fault
+        raise Refused(_BROKEN) from fault
+    except ValueError as fault:
         raise Refused(_BROKEN) from fault
     if root.getroottree().docinfo.doctype:
-        raise Refused("Tệp có khai báo DOCTYPE mà Word không bao giờ ghi, nên không được mở.")
+        raise Refused(_DOCTYPE)
     return cast(Element, root)
 
 

@@ -23,8 +23,11 @@ SENTENCE = (
     "phản ánh vướng mắc về Văn phòng để tổng hợp."
 )
 ARTICLE = "\n".join(
-    ("Trách nhiệm nêu tại Phụ lục kèm theo", f"1. {SENTENCE}", f"a) {SENTENCE}", f"b) {SENTENCE}")
-    + (f"2. {SENTENCE}", f"- {SENTENCE}")
+    f"{mark} {text}"
+    for mark, text in (
+        ("Trách", "nhiệm nêu tại Phụ lục kèm theo"),
+        *((mark, SENTENCE) for mark in ("1.", "a)", "b)", "2.", "-")),
+    )
 )
 LONGEST = {
     "subject": "triển khai đồng bộ các giải pháp chuẩn hóa thể thức, kỹ thuật trình bày văn bản "

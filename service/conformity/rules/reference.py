@@ -265,7 +265,9 @@ def arabic(paper: Paper) -> Iterator[Fault]:
 )
 def enough_groups(paper: Paper) -> Iterator[Fault]:
     for part, reference in references(paper):
-        if part.kind is PartKind.MAIN and not reference.blank_symbol and len(reference.groups) < 2:
+        if part.kind is not PartKind.MAIN or reference.blank_symbol:
+            continue
+        if len(reference.groups) < 2 and reference.groups != ["CV"]:
             yield Fault(reference.line.paragraph, f"“{reference.symbol}”", reference.line.text)
 
 
