@@ -5,6 +5,7 @@ has one writer anyway. The loading of the application waits until the fork (no `
 because neither database connections nor converter processes survive one.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ workers = 1
 worker_class = "gthread"
 threads = _settings.threads
 preload_app = False
-umask = PRIVATE
 
 # A thread that waits for a conversion is not a hung process, so the limit is well above it.
 timeout = round(_settings.convert_timeout_s) * 2 + 30
@@ -52,6 +52,7 @@ control_socket_disable = True
 
 def on_starting(server: object) -> None:
     """Say what is wrong with the data in one sentence, before a process is forked in vain."""
+    os.umask(PRIVATE)  # gunicorn's own setting of that name is for its socket file alone
     try:
         require_data(_settings)
     except OfficeError as refusal:

@@ -149,9 +149,25 @@ def test_one_changed_bit_is_noticed_and_nothing_is_put_in_place(filled, tmp_path
     assert list((tmp_path / "new").iterdir()) == []
 
 
-def test_a_missing_file_is_noticed(filled, tmp_path):
+def test_a_file_that_appears_meanwhile_is_not_overwritten_either(filled, tmp_path):
+    target = tmp_path / "office.tar"
+
+    class Elsewhere(FileStore):
+        """Somebody else writes the same target while the archive is read."""
+
+        def get(self, sha256: str) -> bytes:
+            target.write_bytes(b"somebody else's")
+            return super().get(sha256)
+
+    with pytest.raises(Refused, match="chọn tên khác"):
+        backups.backup(filled.db, Elsewhere(filled.files.root), target, version="0.1.0", now=NOW)
+    assert target.read_bytes() == b"somebody else's"
+
+
+@pytest.mark.parametrize("which", ["office.db", "a file"])
+def test_a_missing_member_is_noticed(filled, tmp_path, which):
     made = make(filled, tmp_path / "office.tar")
-    name = f"files/{next(iter(archive.recorded(filled.db)))}"
+    name = which if which == "office.db" else f"files/{next(iter(archive.recorded(filled.db)))}"
     with pytest.raises(ArchiveDamaged, match="thiếu 1 tệp"):
         backups.restore(damaged_tar(made, tmp_path / "x.tar", drop=name), tmp_path / "new")
 

@@ -21,6 +21,7 @@ from tests.guards.project import ROOT
 pytestmark = pytest.mark.slow
 
 START_S = 40
+WEB = ("-c", "python:service.gunicorn", "service.web:create_app()")
 
 
 class Server:
@@ -230,16 +231,36 @@ def test_no_query_string_reaches_the_log(tmp_path):
         assert "nguyen" not in server.output
 
 
+def test_the_web_process_alone_keeps_its_files_to_its_owner(tmp_path):
+    command = [sys.executable, "-m", "service", "migrate"]
+    environ = {**os.environ, "SERVICE_DATA": str(tmp_path / "data")}
+    subprocess.run(command, cwd=ROOT, env=environ, check=True, timeout=60, umask=0o022)
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", *WEB],
+        cwd=ROOT,
+        env={**environ, "SERVICE_PORT": str(port)},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        umask=0o022,
+    )
+    try:
+        run = tmp_path / "data" / "run"
+        limit = time.monotonic() + START_S
+        while not (run.exists() and list(run.iterdir())):
+            assert process.poll() is None
+            assert time.monotonic() < limit
+            time.sleep(0.05)
+        modes = {path.name: path.stat().st_mode & 0o077 for path in run.parent.rglob("*")}
+        assert {name for name, mode in modes.items() if mode} == set()
+    finally:
+        process.terminate()
+        process.wait(timeout=40)
+
+
 def web(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-c",
-            "python:service.gunicorn",
-            "service.web:create_app()",
-        ],
+        [sys.executable, "-m", "gunicorn", *WEB],
         cwd=ROOT,
         env={**os.environ, "SERVICE_PORT": str(free_port()), **environ},
         capture_output=True,

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from service.domain.errors import Refused
-from service.settings import VARIABLES, Settings, SettingsRefused, load
+from service.settings import VARIABLES, Settings, SettingsRefused, _keep_secret_key, load
 
 
 def refused(**environ: str) -> dict[str, str]:
@@ -115,6 +115,14 @@ def test_processes_that_start_together_share_one_key(tmp_path):
     with ThreadPoolExecutor(16) as pool:
         keys = set(pool.map(lambda _: settings.secret_key, range(64)))
     assert len(keys) == 1
+
+
+def test_the_second_of_two_processes_keeps_the_key_of_the_first(tmp_path):
+    path = tmp_path / "secret_key"
+    path.write_text("the key of the first\n")
+    _keep_secret_key(path)  # it had looked before the first one wrote
+    assert path.read_text() == "the key of the first\n"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["secret_key"]
 
 
 def test_a_given_key_is_used_and_nothing_is_written(tmp_path):
