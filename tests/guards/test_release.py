@@ -13,13 +13,14 @@ import pytest
 from service.store.db import open_database
 from service.store.migrations import migrate
 from service.version import VERSION, version_of
-from tests.guards.project import ROOT, files, source_files, tree
+from tests.guards.project import PACKAGES, ROOT, files, name_of, source_files, tree
 from tests.guards.test_imports import imports
 
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+) \\$", re.MULTILINE)
 OWN = frozenset({"service", "forms", "signatures", "doc_templates", "tests", "bench"})
 PACKAGE_OF = {
     "argon2": "argon2-cffi",
+    "axe_playwright_python": "axe-playwright-python",
     "docx": "python-docx",
     "flask_bootstrap": "bootstrap-flask",
     "flask_login": "flask-login",
@@ -127,6 +128,28 @@ def test_an_unnamed_package_is_found(tmp_path):
     text = "import requests\nfrom flask import Flask\nimport jinja2, docx\nimport os\n"
     root = tree(tmp_path, {"service/a.py": text})
     assert strangers(source_files(root), {"flask"}) == {"requests", "python-docx"}
+
+
+def unshipped(root: Path, patterns: dict[str, list[str]]) -> list[str]:
+    """Files beside the code that an installed package would lack."""
+    return [
+        name_of(root, path)
+        for package, globs in patterns.items()
+        for path in files(root, package)
+        if path.suffix not in (".py", ".md")
+        and not any(path in set((root / package).glob(pattern)) for pattern in globs)
+    ]
+
+
+def test_an_installed_package_has_every_file():
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    patterns = {name: [] for name in PACKAGES} | tools["setuptools"]["package-data"]
+    assert unshipped(ROOT, patterns) == []
+
+
+def test_a_file_left_behind_is_named(tmp_path):
+    root = tree(tmp_path, {"forms/a.py": "", "forms/a.json": "", "service/web/static/a.css": ""})
+    assert unshipped(root, {"service": ["web/static/**/*"], "forms": []}) == ["forms/a.json"]
 
 
 def procfile() -> dict[str, str]:
