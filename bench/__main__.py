@@ -1,19 +1,27 @@
 """`python -m bench [NAME …]`: measure, and hold every figure against its promise.
 
-Names: pdf, docx, numbers, search, pipeline; all when none is given. `--check` exits with 1 when a
-promise is broken; without it the figures are only told, since a busy machine proves nothing.
+A name is a module of this package with a `run()`; all of them when none is given. `--check` exits
+with 1 when a promise is broken; without it the figures are only told, since a busy machine
+proves nothing.
 """
 
 import argparse
 import importlib
 import os
+import pkgutil
 import platform
 import sys
 import time
 
+import bench
 from bench.rows import Row
 
-MODULES = ("docx", "pdf", "numbers", "search", "pipeline")
+NOT_MEASURING = ("__main__", "rows")
+MODULES = tuple(
+    sorted(
+        one.name for one in pkgutil.iter_modules(bench.__path__) if one.name not in NOT_MEASURING
+    )
+)
 
 
 def main() -> int:
@@ -28,7 +36,8 @@ def main() -> int:
     for name in args.names or MODULES:
         start = time.perf_counter()
         print(f"… {name}", file=sys.stderr, flush=True)
-        rows += importlib.import_module(f"bench.{name}").run()
+        module = importlib.import_module(f"bench.{name}")
+        rows += module.run() if hasattr(module, "run") else []
         print(f"  {name} took {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
     print(machine())
     print(table(rows))
