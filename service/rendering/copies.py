@@ -15,7 +15,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 from service.domain.errors import Refused
 from service.domain.looks import MARGIN_BOTTOM_MM
 from service.rendering.flatten import Layer, draw, flat_pages, foreign_reader, form_of, numbers
-from service.rendering.likeness import Sight, alike, remove_what_is_beside, sight_of
+from service.rendering.likeness import Sight, alike, hide_what_is_beside, sight_of
 from service.rendering.pages import opened
 from service.rendering.placement import (
     A4,
@@ -85,7 +85,7 @@ def _look(
     with opened(pdf, forms=True) as document:
         for number, frame in frames.items():
             page = document[number]
-            remove_what_is_beside(page)
+            hide_what_is_beside(page)
             sights[number] = sight_of(page, scale=frame.scale)
             if number == last:
                 end = ink_of(page, frame, above_mm=MARGIN_BOTTOM_MM).last

@@ -21,14 +21,13 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from service.rendering.placement import BESIDE_THE_PAGE, Matrix
+from service.rendering.placement import BESIDE_THE_PAGE, UNSEEN, Matrix
 
 # Where a page's picture comes from. Nothing else of a page travels.
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group", "/Resources", "/Contents")
 # Of everything a page draws with: attached files, other programs' data, links to structure.
 _LEFT_BEHIND = ("/AF", "/Metadata", "/OPI", "/PieceInfo", "/Ref", "/StructParent", "/StructParents")
 HEADER_WITHIN = 1024  # every reader looks this far for it
-_HIDDEN, _NO_VIEW = 2, 32
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -96,7 +95,7 @@ def _appearances(page: PageObject, writer: PdfWriter) -> Iterator[Layer]:
 
 def _is_shown(annotation: DictionaryObject) -> bool:
     flags = int(annotation.get("/F", 0))
-    return not flags & (_HIDDEN | _NO_VIEW) and annotation.get("/Subtype") not in BESIDE_THE_PAGE
+    return not flags & UNSEEN and annotation.get("/Subtype") not in BESIDE_THE_PAGE
 
 
 def _normal_appearance(annotation: DictionaryObject) -> StreamObject | None:

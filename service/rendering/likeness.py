@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
 from service.rendering.pages import page_picture
-from service.rendering.placement import BESIDE_THE_PAGE
+from service.rendering.placement import BESIDE_THE_PAGE, UNSEEN
 
 _DPI = 50
 _CHANGED = 64  # of 255: more than the smoothing of an edge that moved by half a pixel
@@ -40,15 +40,15 @@ def alike(before: Sight, after: Sight, *, down_to: float = 1.0) -> bool:
     return sum(changed.histogram()[_CHANGED:]) <= _MOST_CHANGED
 
 
-def remove_what_is_beside(page: pdfium.PdfPage) -> None:
-    """Take notes, links and attached files off an opened page, in memory: they are drawn by
-    viewers but are no part of the paper."""
-    for number in reversed(range(pdfium_c.FPDFPage_GetAnnotCount(page))):
+def hide_what_is_beside(page: pdfium.PdfPage) -> None:
+    """Hide, in memory, an opened page's notes, links, attached files and what is not for
+    viewing: pdfium draws them all, but they are no part of the paper."""
+    for number in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, number)
-        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        flags = pdfium_c.FPDFAnnot_GetFlags(annotation)
+        if pdfium_c.FPDFAnnot_GetSubtype(annotation) in _BESIDE or flags & UNSEEN:
+            pdfium_c.FPDFAnnot_SetFlags(annotation, flags | pdfium_c.FPDF_ANNOT_FLAG_HIDDEN)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
-        if kind in _BESIDE:
-            pdfium_c.FPDFPage_RemoveAnnot(page, number)
 
 
 def _pdfium_kind(name: str) -> int:

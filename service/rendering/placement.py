@@ -26,11 +26,13 @@ A4 = (PAGE_MM[0] * MM, PAGE_MM[1] * MM)
 Matrix = tuple[float, float, float, float, float, float]
 
 _INK_DPI = 100
+_SCANNED_INK = 5  # pixels of a row: more than dust, less than a full stop's neighbours
 _EDGE_MM = 4  # a scanner's dark rim is not part of the text
 _RULE_GAP_MM = (6, 4)  # last line of the original – rule – block
 # A page this much larger than A4 in the same shape is a scan that gives pixels for points.
 _PIXELS_FOR_POINTS = 1.5
 _SAME_SHAPE = 0.04
+UNSEEN = 2 | 32  # flags of an annotation: hidden, not for viewing
 # Kinds of annotation that are no part of what a page says.
 BESIDE_THE_PAGE = frozenset(
     {
@@ -124,7 +126,8 @@ def ink_of(page: pdfium.PdfPage, frame: PageFrame, *, above_mm: float | None = N
     """Where a page of an opened document is drawn on, looking only above `above_mm` (from the
     bottom): a footer in the margin is not the end of the text."""
     picture = page_picture(page, dpi=_INK_DPI / frame.scale, grey=True)
-    rows = _drawn_rows(picture, _INK_DPI / 25.4, above_mm)
+    per_mm = picture.height / (frame.height / (MM * frame.scale))
+    rows = _drawn_rows(picture, per_mm, above_mm)
     if not rows:
         return Ink(0, 0)
     point = frame.height / picture.height
@@ -142,9 +145,20 @@ def _drawn_rows(picture: Image.Image, pixels_per_mm: float, above_mm: float | No
     inner = dark.crop((edge, 0, max(edge + 1, picture.width - edge), picture.height))
     # Each row's share of dark pixels, 0–255, computed by shrinking the picture to one column.
     shares = inner.resize((1, inner.height), Image.Resampling.BOX).tobytes()
-    least = 255 * (3 if scanned else 1) / inner.width
     last = picture.height - max(edge, round((above_mm or 0) * pixels_per_mm))
-    return [row for row in range(edge, last) if shares[row] and shares[row] >= least - 1]
+    least = (255 * _SCANNED_INK / inner.width - 1) if scanned else 0
+    drawn = [row for row in range(edge, last) if shares[row] > least]
+    return _without_specks(drawn) if scanned else drawn
+
+
+def _without_specks(rows: list[int]) -> list[int]:
+    """Only rows in runs of three or more: no letter is lower than that, most dust is."""
+    known = set(rows)
+    return [
+        row
+        for row in rows
+        if any({row + step, row + step + 1, row + step + 2} <= known for step in (-2, -1, 0))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
