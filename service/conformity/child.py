@@ -52,7 +52,7 @@ def repair_file(data: bytes) -> Repaired:
 
 def ask(verb: str, data: bytes) -> Answer:
     """Run one verb on a file in the child; raises Refused (the file) or Busy (this machine)."""
-    command = [sys.executable, "-m", "service.conformity.child", verb]
+    command = [sys.executable, "-m", "service.conformity", verb]
     try:
         done = subprocess.run(
             command,
@@ -119,7 +119,3 @@ def main(arguments: list[str]) -> int:
         return _OUT_OF_MEMORY
     sys.stdout.buffer.write(json.dumps(fields, ensure_ascii=False).encode() + b"\n" + file)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -165,11 +165,10 @@ def _by_case(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def _address(part: Part, taken: set[int]) -> None:
     """Box 13: addresses and telephones at the foot of the page."""
-    for line in part.lines:
+    for place, line in enumerate(part.lines):
         if id(line) in taken or line.paragraph.frame.bordered:
             continue
-        boxed = line.paragraph.frame.box >= 0
-        after = part.lines.index(line) >= part.closing if boxed is False else True
+        after = line.paragraph.frame.box >= 0 or place >= part.closing
         if after and len(CONTACT.findall(line.folded)) >= 1 and len(line.text) > 12:
             part.put(Box.ADDRESS, line)
 

@@ -21,7 +21,7 @@ _FILLER = re.compile(r"[\s.…_\-–—·•/:;,()“”\"]+")
 _PLACEHOLDER = re.compile(r"[.…_]{2,}|…")
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """`parts` are the visible pieces with their runs; marks and blanks around are left out."""
 
@@ -65,7 +65,7 @@ class Line:
         ]
         return tuple(sorted({run.format.size for _, run in pieces}))
 
-    @property
+    @cached_property
     def upper(self) -> bool:
         """Whether every letter is upper case (typed so, or by Word's caps)."""
         pieces = [(piece, run) for piece, run in self.written]
@@ -77,7 +77,7 @@ class Line:
         ]
         return bool(letters) and all(run.format.caps or letter.isupper() for letter, run in letters)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return bool(self.written) and all(run.format.bold for _, run in self.written)
 
@@ -97,7 +97,7 @@ class Line:
     def underlined(self) -> bool:
         return bool(self.written) and all(run.format.underline for _, run in self.written)
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The length in mm of the text when set on one line."""
         return sum(piece_width(piece, run) for piece, run in self.parts if not run.mark)

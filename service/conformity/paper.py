@@ -140,6 +140,7 @@ class Paper:
     document: Document
     parts: list[Part]
     text_width: float
+    sentences: list[tuple[Clause | None, str, Paragraph]] = field(default_factory=list)
 
     @property
     def main(self) -> Part:

@@ -165,9 +165,26 @@ def centre_lines(lines: Iterator[Line], number: int) -> Iterator[Change]:
             yield Change(number, paragraph.index, line.text, "lệch giữa", "canh giữa")
 
 
+# Sizes rise and fall together (footnote to II.1–4): (the box looked at, how much larger).
+_TOGETHER = {
+    304: (Box.MOTTO, -1.0),
+    310: (Box.NATIONAL_NAME, 1.0),
+    602: (Box.MOTTO, 0.0),
+}
+
+
 def _sizes(paper: Paper, number: int) -> Iterator[Change]:
     limit, boxes = SIZES[number]
-    yield from size_lines(box_lines(paper, number, boxes), limit, number)
+    if number not in _TOGETHER:
+        yield from size_lines(box_lines(paper, number, boxes), limit, number)
+        return
+    other, more = _TOGETHER[number]
+    for part in paper.parts:
+        beside = part.first(other)
+        lines = (line for box in boxes for line in part.box(box))
+        wanted = limit.nearest((max(beside.sizes, default=13.0) if beside else 13.0) + more)
+        wrong = (line for line in lines if not all(map(limit.holds, line.sizes)))
+        yield from size_lines(wrong, Limit(wanted, wanted, "pt"), number)
 
 
 def _weights(paper: Paper, number: int) -> Iterator[Change]:

@@ -189,15 +189,26 @@ def letter_subject_gap(paper: Paper, number: int) -> Iterator[Change]:
             yield Change(number, line.paragraph.index, line.text, before, "6 pt")
 
 
+_CONTENT = {
+    801: (Role.BASIS,),
+    901: (Role.TEXT, Role.CLAUSE, Role.POINT, Role.DASH),
+    1003: (*BIG, *SMALL, Role.TITLE, Role.ROMAN),
+}
+
+
 @mends(801, 901, 1003)
 def content_size(paper: Paper, number: int) -> Iterator[Change]:
-    roles = {
-        801: (Role.BASIS,),
-        901: (Role.TEXT, Role.CLAUSE, Role.POINT, Role.DASH),
-        1003: (*BIG, *SMALL, Role.TITLE, Role.ROMAN),
-    }[number]
-    lines = (clause.line for clause in of_role(paper, *roles) if clause.line.written)
-    yield from size_lines(lines, BODY, number)
+    """What is too small or too large gets the size that most of the content has."""
+    for part in paper.parts:
+        usual = usual_size(part.clauses)
+        wrong = (
+            clause.line
+            for clause in part.clauses
+            if clause.role in _CONTENT[number]
+            and clause.line.written
+            and not all(map(BODY.holds, clause.line.sizes))
+        )
+        yield from size_lines(wrong, Limit(usual, usual, "pt"), number)
 
 
 @mends(802)

@@ -37,7 +37,7 @@ class Frame:
         return self.left + self.width
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """Text of one format. Tabs are ``\\t``, line breaks ``\\n``, page breaks ``\\f``.
 
@@ -56,7 +56,7 @@ class Run:
         return raised and all(letter in "0123456789*() " for letter in self.text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     index: int
     element: Element

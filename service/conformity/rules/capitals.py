@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from service.conformity.paper import Box, Clause, Paper, PartKind, Role
 from service.conformity.registry import Fault, rule
+from service.conformity.story import Paragraph
 from service.domain.vietnamese import clean
 
 _WRITTEN = frozenset(
@@ -18,8 +19,14 @@ _AFTER_STOP = re.compile(rf"(?<![.\w])([{LOWER}]{{3,}})[.?!] ([{LOWER}]{{2,}})")
 _ABBREVIATED = frozenset({"ths", "pgs", "tskh", "stt", "tel", "tinh", "đtdđ", "kcn"})
 
 
-def texts(paper: Paper) -> Iterator[tuple[Clause | None, str, object]]:
+def texts(paper: Paper) -> list[tuple[Clause | None, str, Paragraph]]:
     """Every sentence-bearing paragraph: clause (None for a box), clean text, paragraph."""
+    if not paper.sentences:
+        paper.sentences = list(_texts(paper))
+    return paper.sentences
+
+
+def _texts(paper: Paper) -> Iterator[tuple[Clause | None, str, Paragraph]]:
     for part in paper.parts:
         if part.kind is PartKind.COPY:
             continue
@@ -38,7 +45,7 @@ def matches(paper: Paper, shape: re.Pattern[str]) -> Iterator[tuple[re.Match[str
         for found in shape.finditer(text):
             start = max(0, found.start() - 25)
             excerpt = text[start : found.end() + 25]
-            yield found, Fault(paragraph, f"“{found.group().strip()}”", excerpt)  # type: ignore[arg-type]
+            yield found, Fault(paragraph, f"“{found.group().strip()}”", excerpt)
 
 
 @rule(

@@ -1,0 +1,7 @@
+"""Phía tiến trình con: `python -m service.conformity VERB` with the file on standard input."""
+
+import sys
+
+from service.conformity.child import main
+
+sys.exit(main(sys.argv[1:]))
