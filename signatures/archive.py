@@ -14,7 +14,7 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from service.domain.errors import Busy, Refused
-from signatures.certificates import certificate_facts
+from signatures.certificates import certificate_facts, fingerprint
 from signatures.paths import (
     embedded_certificates,
     signing_certificate,
@@ -99,7 +99,7 @@ class _Extension:
         *,
         may_be_old: bool,
     ) -> None:
-        if certificate.dump() in {each.dump() for each in self.certificates.values()}:
+        if fingerprint(certificate) in self.certificates:
             return
         path = trusted_path(certificate, self.trust, at=self.at, others=others)
         name = certificate_facts(certificate).name
@@ -117,8 +117,10 @@ class _Extension:
                 f"Chưa lấy được tình trạng thu hồi của chứng thư {name}; hệ thống sẽ thử lại. Nếu "
                 "kéo dài, quản trị viên cần cho phép máy chủ OCSP/CRL hoặc nạp danh sách thu hồi."
             )
-        self.certificates |= {each.sha256.hex(): each for each in path[1:]}
-        self.lists.extend(each for each in evidence.lists if each not in self.lists)
+        # The anchor too: it proves nothing, but pyHanko looks for the issuer of a list there.
+        self.certificates |= {fingerprint(each): each for each in path}
+        known = {each.dump() for each in self.lists}
+        self.lists.extend(each for each in evidence.lists if each.dump() not in known)
         self.answers.extend(evidence.answers)
 
 

@@ -7,7 +7,7 @@ a file with its evidence inside can be checked offline when every certificate ha
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ from signatures.paths import (
     trusted_path,
 )
 from signatures.report import Revocation, TimestampFacts
-from signatures.revocation import Evidence, gather, names_a_source
+from signatures.revocation import Evidence, gather, names_a_source, revoked_in
 from signatures.trust import TrustStore
 
 USAGES = KeyUsageConstraints(key_usage=SIGNING_USAGES, match_all_key_usages=False)
@@ -96,9 +96,9 @@ class Examiner:
         found: list[tuple[int, TimestampFacts]] = []
         moment = self.at
         for stamp in reversed(self.reader.embedded_timestamp_signatures):
-            # Unknown revocation does not undo a time stamp; a known one does.
             status = self._stamp_status(stamp, moment)
-            trusted = bool(status.intact and status.valid and status.trusted)
+            sound = status.intact and status.valid
+            trusted = bool(sound and (status.trusted or self._stands(stamp, status, moment)))
             authority = certificate_facts(stamp.signer_cert)
             facts = TimestampFacts(status.timestamp, authority, trusted, stamp.field_name)
             found.append((stamp.signed_revision, facts))
@@ -149,13 +149,13 @@ class Examiner:
     def _with_revocation(
         self, signature: Any, status: Any, moment: datetime, proven: datetime
     ) -> tuple[Any, Revocation]:
-        if status.trusted and names_a_source(signature.signer_cert):
-            return status, Revocation.GOOD
-        if status.trust_problem_indic in REVOKED:
-            return status, Revocation.REVOKED
+        """The status once more after asking the allowed hosts, if what is at hand says nothing."""
+        known = _known(signature, status)
+        if known is not None or not status.intact or not status.valid:
+            return status, known or Revocation.UNKNOWN
         others = (*self.kept, *signature.other_embedded_certs)
         path = trusted_path(signature.signer_cert, self.trust, at=moment, others=others)
-        if path is None or not status.intact or not status.valid:
+        if path is None:
             return status, Revocation.UNKNOWN
         if self.fetch:
             more = gather(path, self.trust)
@@ -163,13 +163,12 @@ class Examiner:
                 (*self.evidence.lists, *more.lists), (*self.evidence.answers, *more.answers)
             )
             status = self._validated(signature, moment, proven, evidence=fuller)
-            if status.trust_problem_indic in REVOKED:
-                return status, Revocation.REVOKED
-            if status.trusted and names_a_source(signature.signer_cert):
-                return status, Revocation.GOOD
-        if not status.trusted:
+            known = _known(signature, status)
+        if any(revoked_in(self.trust.lists, each, moment) for each in path[1:]):
+            known = Revocation.REVOKED
+        if known is None and not status.trusted:
             status = self._validated(signature, moment, proven, strict=False)
-        return status, Revocation.UNKNOWN
+        return status, known or Revocation.UNKNOWN
 
     def _validated(
         self,
@@ -181,8 +180,12 @@ class Examiner:
         strict: bool = True,
     ) -> Any:
         evidence = self.evidence if evidence is None else evidence
-        signer = context(self.trust, at=moment, others=self.kept, evidence=evidence, strict=strict)
-        stamp = context(self.trust, at=proven, others=self.kept, evidence=evidence)
+        if not strict:
+            # Even in its lenient mode pyHanko rejects for evidence that is merely too old.
+            evidence = Evidence()
+        trust = self.trust if strict else self.trust.without_lists()
+        signer = context(trust, at=moment, others=self.kept, evidence=evidence, strict=strict)
+        stamp = context(trust, at=proven, others=self.kept, evidence=evidence)
         return asyncio.run(
             async_validate_pdf_signature(
                 signature, signer, ts_validation_context=stamp, key_usage_settings=USAGES
@@ -194,10 +197,32 @@ class Examiner:
         judged = context(self.trust, at=moment, others=others, evidence=self.evidence)
         return asyncio.run(async_validate_pdf_timestamp(stamp, judged, skip_diff=True))
 
+    def _stands(self, stamp: Any, status: Any, moment: datetime) -> bool:
+        """Unknown revocation does not undo a document time stamp; a known one does."""
+        if status.trust_problem_indic in REVOKED:
+            return False
+        return self._leads_to_anchor(stamp.signer_cert, moment, stamp.other_embedded_certs)
+
     def _stamp_stands(self, token: Any, moment: datetime) -> bool:
-        others = (*self.kept, *embedded_certificates(token))
-        path = trusted_path(signing_certificate(token), self.trust, at=moment, others=others)
-        return path is not None
+        return self._leads_to_anchor(
+            signing_certificate(token), moment, embedded_certificates(token)
+        )
+
+    def _leads_to_anchor(
+        self, certificate: x509.Certificate, moment: datetime, others: Iterable[x509.Certificate]
+    ) -> bool:
+        path = trusted_path(certificate, self.trust, at=moment, others=(*self.kept, *others))
+        lists = (*self.evidence.lists, *self.trust.lists)
+        return path is not None and not any(revoked_in(lists, each, moment) for each in path[1:])
+
+
+def _known(signature: Any, status: Any) -> Revocation | None:
+    """What a strict validation tells; None: nothing about revocation."""
+    if status.trust_problem_indic in REVOKED:
+        return Revocation.REVOKED
+    if status.trusted and names_a_source(signature.signer_cert):
+        return Revocation.GOOD
+    return None
 
 
 def _token_time(token: Any) -> datetime:

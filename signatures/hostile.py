@@ -43,8 +43,9 @@ def junk_after_end(pdf: bytes) -> bool:
     cross-reference: nobody reads it, so nobody may hide something there."""
     end = pdf.rfind(b"%%EOF")
     start = pdf.rfind(b"startxref")
-    between = pdf[start:end].split()
-    return bool(pdf[end + 5 :].strip(b"\r\n \x00")) or len(between) != 2
+    tail = pdf[end + 5 :].strip(b"\r\n \x00")
+    cut_update = b" obj" in tail
+    return (bool(tail) and not cut_update) or len(pdf[start:end].split()) != 2
 
 
 def structure_reasons(reader: Any) -> list[Reason]:

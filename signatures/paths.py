@@ -47,9 +47,8 @@ def trusted_path(
 ) -> tuple[x509.Certificate, ...] | None:
     """Anchor first, the certificate last; None when it leads to no anchor or did not stand at
     `at`. Revocation is not looked at."""
-    bare = TrustStore(trust.anchors, trust.intermediates)
     validator = CertificateValidator(
-        certificate, validation_context=context(bare, at=at, others=others)
+        certificate, validation_context=context(trust.without_lists(), at=at, others=others)
     )
     try:
         path = asyncio.run(validator.async_validate_path())

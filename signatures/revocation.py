@@ -7,6 +7,7 @@ in a stranger's certificate are never followed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from asn1crypto import crl, ocsp, pem, x509
@@ -33,6 +34,20 @@ class Evidence:
 def names_a_source(certificate: x509.Certificate) -> bool:
     """Whether the certificate says where its revocation status can be had."""
     return bool(certificate.ocsp_urls or _list_urls(certificate))
+
+
+def revoked_in(
+    lists: Iterable[crl.CertificateList], certificate: x509.Certificate, moment: datetime
+) -> bool:
+    """Whether a list of the certificate's issuer, however old, says it was revoked by then."""
+    for each in lists:
+        if each.issuer != certificate.issuer:
+            continue
+        for entry in each["tbs_cert_list"]["revoked_certificates"] or ():
+            same = entry["user_certificate"].native == certificate.serial_number
+            if same and entry["revocation_date"].native <= moment:
+                return True
+    return False
 
 
 def gather(

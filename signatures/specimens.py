@@ -96,6 +96,8 @@ def _opened(data: bytes) -> Image.Image:
         if picture.width * picture.height > MAX_PIXELS:
             raise Refused("Ảnh quá nhiều điểm ảnh; hãy cắt sát nét.", "picture")
         picture.load()
+    except Image.DecompressionBombError as error:
+        raise Refused("Ảnh quá nhiều điểm ảnh; hãy cắt sát nét.", "picture") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise _refused("Ảnh phải là tệp PNG không hỏng") from error
     if "A" not in picture.getbands() and "transparency" not in picture.info:

@@ -10,6 +10,7 @@ import os
 import selectors
 import subprocess
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, NoReturn
@@ -128,17 +129,8 @@ class TokenProcess:
     def close(self) -> None:
         """Log out and end the process; harmless when it has ended."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        if process.stdin is not None:
-            process.stdin.close()  # the end of its input ends the process
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        if process is not None:
+            _end(process, patience_s=5)
 
     def _start(self) -> None:
         self._process = subprocess.Popen(
@@ -175,11 +167,23 @@ class TokenProcess:
             if not selector.select(self._answer_s):
                 process, self._process = self._process, None
                 if process is not None:
-                    process.kill()
-                    process.wait()
+                    _end(process, patience_s=0)
                 raise Busy("Thẻ không trả lời; văn bản giữ nguyên như trước khi ký. Hãy thử lại.")
         line: bytes = stream.readline()
         return line
+
+
+def _end(process: subprocess.Popen[bytes], *, patience_s: float) -> None:
+    """The end of its input ends the process; one that does not notice is killed."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
+    try:
+        process.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class _TokenError(Exception):

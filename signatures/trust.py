@@ -38,6 +38,9 @@ class TrustStore:
         )
         return hashlib.sha256(b"".join(parts)).hexdigest()
 
+    def without_lists(self) -> "TrustStore":
+        return TrustStore(self.anchors, self.intermediates, (), self.allowed)
+
     def listing(self) -> tuple[tuple[str, CertificateFacts], ...]:
         """``gốc`` or ``trung gian`` with each certificate's facts, for the administrator."""
         return tuple(

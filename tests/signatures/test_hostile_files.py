@@ -80,7 +80,7 @@ def test_good_file_passes_through_the_same_child(stages, trust_folder):
         stages["sealed"], trust_folder=trust_folder, at=MOMENT, base=stages["issued"]
     )
     assert report.verdict is Verdict.VALID
-    assert [each.certificate.name for each in report.signatures][0] == "Trần Quốc Hùng"
+    assert report.signatures[0].certificate.name == "Trần Quốc Hùng"
 
 
 def test_child_out_of_memory_is_a_verdict(stages, trust_folder, tmp_path):
