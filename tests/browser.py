@@ -46,6 +46,13 @@ class Page:
         (element,) = [element for element in self.root.iter() if element.get("id") == ident]
         return element
 
+    def value(self, ident):
+        """What stands in a control, whichever kind of box it is."""
+        element = self.one(ident)
+        if element.tag == "textarea":
+            return "".join(element.itertext()).removeprefix("\n").rstrip("\n")
+        return element.get("value")
+
     def classed(self, name):
         return [e for e in self.root.iter() if name in (e.get("class") or "").split()]
 
@@ -108,7 +115,7 @@ class Page:
                 for option in chosen:
                     data.add(name, option.get("value", words(option)))
             elif control.tag == "textarea":
-                data.add(name, "".join(control.itertext()))
+                data.add(name, "".join(control.itertext()).removeprefix("\n"))
             elif kind != "file":
                 data.add(name, control.get("value", ""))
         return data

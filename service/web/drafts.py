@@ -12,7 +12,7 @@ from service.actions import drafting, reviewing
 from service.domain.documents import Document, FileRole
 from service.domain.errors import EditConflict, OfficeError, Refused
 from service.domain.numbering import Register
-from service.domain.workflow import EDITABLE, Role
+from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, lists, people
 from service.web import held, previews
 from service.web.allow import allow, person
@@ -49,8 +49,23 @@ def create(kind_code: str) -> Response:
     last = documents.last_answers(office().db, me.id, kind.code)
     start = kind.form.starting_answers(agency, unit=unit, last=last)
     answers = posted(kind.form, start, agency).answers()
-    document = drafting.create_draft(office(), kind.code, answers, by=me, now=now())
+    document = untouched(kind.code, answers) or drafting.create_draft(
+        office(), kind.code, answers, by=me, now=now()
+    )
     return redirect(url_for("drafts.edit", document_id=document.id), 303)
+
+
+def untouched(kind_code: str, answers: dict[str, Any]) -> Document | None:
+    """A draft that this person started and never typed into: one of them is enough."""
+    me = person()
+    mine = lists.visible(
+        office().db, me, states=(State.DRAFT,), kind=kind_code, created_by=me.id, per_page=EARLIER
+    )
+    for line in mine.lines:
+        document = documents.get(office().db, line.id, me)
+        if document.version == 1 and document.answers == answers:
+            return document
+    return None
 
 
 @pages.post("/documents/<int:document_id>/copies")

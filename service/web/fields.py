@@ -1,10 +1,11 @@
 """Ô nhập trên trang — what the field templates ask about a WTForms field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
+from markupsafe import Markup
 from wtforms import (
     BooleanField,
     FieldList,
@@ -15,13 +16,13 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.widgets import CheckboxInput
+from wtforms.widgets import CheckboxInput, TextArea
 
-from forms.fields import Day, Month
-from service.web.errors import each_field
+from forms.fields import Day, Line, Month
 
 SHORT = 24
 MEDIUM = 80
+LONG = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,23 @@ def class_of(field: Any) -> str:
         names.append("medium")
     extra = (field.render_kw or {}).get("class")
     return " ".join([*names, extra] if extra else names)
+
+
+def control(field: Any, **attributes: Any) -> Markup:
+    """The control itself. A line that may be long is shown in a box that grows with it: what
+    cannot be seen whole is not checked by anybody. Line ends typed there become blanks."""
+    if grows(field):
+        shown = f"{attributes.pop('class_')} grows"
+        return TextArea()(field, rows=1, class_=shown, data_line="", **attributes)
+    return Markup(field(**attributes))
+
+
+def grows(field: Any) -> bool:
+    return (
+        isinstance(field, Line)
+        and not isinstance(field, TextAreaField)
+        and (limit_of(field) or 0) > LONG
+    )
 
 
 def limit_of(field: Any) -> int | None:
@@ -111,14 +129,8 @@ def summary_of(form: Any, *beside: str) -> list[ErrorLine]:
     """Every error of a form in the order of its fields, then those of no field.
 
     `beside` are ids of controls on the page that are no fields of the form class.
-
-    A wrong row names its place, for the label of the list stands far from row 37.
     """
-    lines = [
-        ErrorLine(f"{place_of(field)}{error}", field.id)
-        for field in each_field(form)
-        for error in own_errors(field)
-    ]
+    lines = [line for field in form for line in error_lines(field, field.label.text)]
     lines += [
         ErrorLine(sentence, path if path in beside else "")
         for path, sentence in elsewhere(form).items()
@@ -126,9 +138,17 @@ def summary_of(form: Any, *beside: str) -> list[ErrorLine]:
     return lines + [ErrorLine(error, "") for error in form.form_errors or ()]
 
 
-def place_of(field: Any) -> str:
-    """``recipients-36`` → “Nơi nhận, dòng 37: ”; a plain field → its label."""
-    return f"{field.label.text}: " if field.label.text else ""
+def error_lines(field: Any, place: str) -> Iterator[ErrorLine]:
+    """A field's errors and those of its parts; a wrong row says which of 40 it is."""
+    for error in own_errors(field):
+        said = place.casefold() in error.casefold()
+        yield ErrorLine(error if said else f"{place}: {error}", field.id)
+    if isinstance(field, FieldList):
+        for number, entry in enumerate(field.entries, start=1):
+            yield from error_lines(entry, f"{field.label.text}, dòng {number}")
+    elif isinstance(field, FormField):
+        for part in field.form:
+            yield from error_lines(part, f"{place} – {part.label.text}")
 
 
 def blank_entry(field: Any) -> Any:
@@ -160,6 +180,7 @@ def add_field_helpers(app: Flask) -> None:
     for helper in (
         widget_of,
         class_of,
+        control,
         described,
         is_needed,
         own_errors,

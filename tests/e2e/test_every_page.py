@@ -110,7 +110,7 @@ def test_pages_of_the_drafter(visit, papers, viewport, watch):
 
 def shown(page):
     """Wait for the preview; on a telephone it is opened first."""
-    toggle = page.get_by_role("button", name="Xem trước")
+    toggle = page.locator("#preview-toggle")
     if toggle.is_visible():
         toggle.click()
     page.locator("#preview-pages img").first.wait_for()

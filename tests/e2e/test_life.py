@@ -187,7 +187,7 @@ def reach(page, name, limit=80):
 
 def rows(page, name):
     return page.eval_on_selector_all(
-        f'[data-rows="{name}"] > .rows input', "inputs => inputs.map((i) => i.value)"
+        f'[data-rows="{name}"] > .rows .form-control', "inputs => inputs.map((i) => i.value)"
     )
 
 

@@ -127,13 +127,20 @@ def test_two_people_on_one_draft_are_told_and_both_texts_stay(visit, server, wat
         )
 
 
+def forget_session(page):
+    """As if the day were over; answers still under way would bring the cookie back."""
+    page.locator("#preview-pages img").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()
+
+
 def test_a_session_that_ended_while_typing_loses_nothing(visit, server, watch):
     watch.expect("401")
     page = visit("minh")
     start_letter(page)
     box(page, "Trích yếu").fill("trước khi hết phiên")
     page.get_by_text(SAVED).wait_for()
-    page.context.clear_cookies()
+    forget_session(page)
     box(page, "Trích yếu").fill("gõ sau khi hết phiên")
     page.get_by_text("Phiên làm việc đã hết; phần vừa gõ").wait_for()
     page.get_by_role("button", name="Lưu bản thảo").click()
@@ -152,7 +159,7 @@ def test_signing_in_again_in_another_window_lets_the_first_go_on_saving(visit, s
     watch.expect("401")
     page = visit("minh")
     start_letter(page)
-    page.context.clear_cookies()
+    forget_session(page)
     box(page, "Trích yếu").fill("hai cửa sổ")
     link = page.get_by_role("link", name="Đăng nhập lại ở thẻ khác")
     with page.context.expect_page() as opened:

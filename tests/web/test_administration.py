@@ -8,11 +8,11 @@ from tests.builders import PASSWORD, a_document, person_of
 def test_the_agency_is_changed_and_drafts_follow(office, as_admin, as_minh):
     as_admin.open("/administration/agency")
     page = as_admin.press("Lưu", place="Hòa Bình Mới", default_recipients="Đảng ủy xã;\n\n")
-    assert page.one("place").get("value") == "Hòa Bình Mới"
+    assert page.value("place") == "Hòa Bình Mới"
     assert office.agency().default_recipients == ("Đảng ủy xã;",)
     as_minh.open("/documents/new")
     as_minh.press("Soạn công văn mới")
-    assert as_minh.page.one("recipients-1").get("value") == "Đảng ủy xã;"
+    assert as_minh.page.value("recipients-1") == "Đảng ủy xã;"
 
 
 def test_an_agency_without_a_name_is_refused_at_the_field(as_admin):
@@ -96,7 +96,7 @@ def test_decisions_may_be_numbered_apart(office, as_admin):
 
 def test_a_new_person_signs_in_with_the_first_password_and_changes_it(as_admin, visitor):
     page = as_admin.open("/administration/people/0")
-    first = page.one("password").get("value")
+    first = page.value("password")
     as_admin.press("Lưu", name="Vũ Thị Hoa", login="hoa", roles=["drafter", "clerk"], unit_id="1")
     assert "Chưa đổi mật khẩu đầu tiên" in as_admin.page.main
     page = visitor.sign_in("hoa", first)

@@ -35,7 +35,7 @@ def test_missing_fields_are_named_together_and_each_at_its_place(form):
 def test_over_long_fields_say_both_numbers_and_keep_the_text(form, office, draft):
     page = form.press("Trình duyệt", status=422, subject="dài " * 200)
     assert "nhiều nhất là 500" in page.errors["subject"]
-    assert page.one("subject").get("value") == ("dài " * 200).strip()
+    assert page.value("subject") == ("dài " * 200).strip()
     assert stored(office, draft).state == "draft"
 
 
@@ -45,7 +45,7 @@ def test_over_long_fields_say_both_numbers_and_keep_the_text(form, office, draft
 def test_signs_of_other_languages_are_only_text(form, office, draft, text):
     form.may_hold = ("{{", "{%")
     page = form.press("Xem trước", subject=text, body=text)
-    assert page.one("subject").get("value") == text
+    assert page.value("subject") == text
     assert page.one("preview-pages").findall("img"), "and can be printed"
     assert stored(office, draft).subject == text
     assert "49" not in page.h1
@@ -93,7 +93,7 @@ def test_a_name_of_two_hundred_letters_is_printed(form, office, draft):
     name = ("Nguyễn " * 30)[:200].strip()
     at = {"signatory-choice": "other", "signatory-name": name, "signatory-lines": "CHỦ TỊCH"}
     page = form.press("Xem trước", at=at)
-    assert page.one("signatory-name").get("value") == name
+    assert page.value("signatory-name") == name
     assert page.one("preview-pages").findall("img")
 
 

@@ -39,7 +39,7 @@ def test_keeping_mine_keeps_theirs_beside(office, as_minh, hoa, draft):
     hoa.press("Lưu bản thảo", subject="của Tâm")
     as_minh.press("Lưu bản thảo", subject="của Minh")
     page = as_minh.press("Giữ bản của tôi")
-    assert page.one("subject").get("value") == "của Minh"
+    assert page.value("subject") == "của Minh"
     page = hoa.open(f"/documents/{draft.id}/edit")
     assert "được giữ riêng" in page.main
     assert "của Tâm" in hoa.follow("Xem và chọn giữ bản nào").main
@@ -51,7 +51,7 @@ def test_using_theirs_drops_mine(office, as_minh, hoa, draft):
     hoa.press("Lưu bản thảo", subject="của Tâm")
     as_minh.press("Lưu bản thảo", subject="của Minh")
     page = as_minh.press("Dùng bản của Lê Thị Tâm")
-    assert page.one("subject").get("value") == "của Tâm"
+    assert page.value("subject") == "của Tâm"
     assert not documents.side_copies(office.db, draft.id)
 
 
@@ -89,8 +89,8 @@ def test_a_form_posted_after_the_session_ended_comes_back_after_signing_in(offic
     assert "đã được giữ lại" in page.main
     page = as_minh.press("Đăng nhập", login="minh", password=PASSWORD)
     assert page.path == f"/documents/{draft.id}/edit"
-    assert page.one("subject").get("value") == "gõ rất lâu"
-    assert page.one("addressees-0").get("value") == "Công an xã"
+    assert page.value("subject") == "gõ rất lâu"
+    assert page.value("addressees-0") == "Công an xã"
     assert documents.get_for_office(office.db, draft.id).subject == "ban đầu", "not saved unseen"
     as_minh.press("Lưu bản thảo")
     assert documents.get_for_office(office.db, draft.id).subject == "gõ rất lâu"
@@ -102,7 +102,7 @@ def test_a_held_form_is_given_to_nobody_else(office, as_minh, hoa, draft, app):
     as_minh.press("Lưu bản thảo", subject="của riêng Minh")
     page = as_minh.press("Đăng nhập", login="tam", password=PASSWORD)
     assert "của riêng Minh" not in page.html
-    assert page.one("subject").get("value") == "ban đầu"
+    assert page.value("subject") == "ban đầu"
 
 
 def test_a_form_of_another_sign_in_is_held_too(office, as_minh, draft):
@@ -111,7 +111,7 @@ def test_a_form_of_another_sign_in_is_held_too(office, as_minh, draft):
         session["csrf_token"] = "0" * 40  # as after signing in again in another window
     page = as_minh.press("Lưu bản thảo", subject="cửa sổ cũ")
     assert page.path == f"/documents/{draft.id}/edit"
-    assert page.one("subject").get("value") == "cửa sổ cũ"
+    assert page.value("subject") == "cửa sổ cũ"
     as_minh.press("Lưu bản thảo")
     assert documents.get_for_office(office.db, draft.id).subject == "cửa sổ cũ"
 

@@ -48,7 +48,7 @@ def test_saving_keeps_every_word_and_says_when(office, as_minh):
     assert "Đã lưu lúc 10:00." in page.text
     document = stored(office, as_minh)
     assert document.subject == "triển khai công tác <cai nghiện> & quản lý"
-    assert page.one("subject").get("value") == "triển khai công tác <cai nghiện> & quản lý"
+    assert page.value("subject") == "triển khai công tác <cai nghiện> & quản lý"
     assert "".join(page.one("body").itertext()).strip() == BODY
 
 
@@ -90,8 +90,8 @@ def test_rows_are_added_removed_and_moved_without_a_script(as_minh, office):
 
 def values(page, name):
     found = []
-    while any(e.get("id") == f"{name}-{len(found)}" for e in page.all("input")):
-        found.append(page.one(f"{name}-{len(found)}").get("value"))
+    while any(e.get("id") == f"{name}-{len(found)}" for e in page.all("input", "textarea")):
+        found.append(page.value(f"{name}-{len(found)}"))
     return found
 
 

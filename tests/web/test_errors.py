@@ -62,7 +62,7 @@ def test_what_was_typed_before_a_fault_comes_back(office, as_minh, monkeypatch):
         broken.setattr("service.actions.drafting.save_draft", raising(ZeroDivisionError()))
         as_minh.press("Lưu bản thảo", status=500, subject="gõ đã lâu")
     page = as_minh.follow("mở lại trang đang gõ")
-    assert page.one("subject").get("value") == "gõ đã lâu"
+    assert page.value("subject") == "gõ đã lâu"
 
 
 def test_a_full_disk_keeps_the_typed_text_on_the_page(office, as_minh, monkeypatch):
@@ -73,7 +73,7 @@ def test_a_full_disk_keeps_the_typed_text_on_the_page(office, as_minh, monkeypat
         broken.setattr("service.actions.drafting.save_draft", raising(full))
         page = as_minh.press("Lưu bản thảo", status=507, subject="gõ khi đĩa đầy")
     assert page.errors == {"": "Ổ đĩa đã đầy nên chưa ghi được gì."}
-    assert page.one("subject").get("value") == "gõ khi đĩa đầy"
+    assert page.value("subject") == "gõ khi đĩa đầy"
     assert documents.get_for_office(office.db, document.id).subject == "ban đầu"
     as_minh.press("Lưu bản thảo")
     assert documents.get_for_office(office.db, document.id).subject == "gõ khi đĩa đầy"
@@ -85,7 +85,7 @@ def test_a_really_read_only_database_is_a_sentence(office, as_minh):
     read_only(office, True)
     page = as_minh.press("Lưu bản thảo", status=507, subject="chỉ đọc")
     assert "chỉ cho đọc" in page.main
-    assert page.one("subject").get("value") == "chỉ đọc"
+    assert page.value("subject") == "chỉ đọc"
     read_only(office, False)
 
 

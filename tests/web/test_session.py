@@ -10,15 +10,15 @@ def test_every_page_asks_to_sign_in_and_leads_back(visitor):
     assert page.h1 == "Đăng nhập"
     page = visitor.press("Đăng nhập", login="lan", password=PASSWORD)
     assert page.h1 == "Tra cứu văn bản"
-    assert page.one("q").get("value") == "ma tuy"
+    assert page.value("q") == "ma tuy"
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(visitor):
     visitor.open("/sign-in")
     page = visitor.press("Đăng nhập", status=403, login="lan", password="không phải")
     assert page.errors == {"": "Sai tên đăng nhập hoặc mật khẩu."}
-    assert page.one("login").get("value") == "lan"
-    assert page.one("password").get("value") == ""
+    assert page.value("login") == "lan"
+    assert page.value("password") == ""
 
 
 def test_an_empty_form_says_what_is_missing_at_each_field(visitor):

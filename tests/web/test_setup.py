@@ -76,7 +76,7 @@ def test_without_the_code_nothing_is_set_up(visitor, office):
     visitor.open("/setup")
     page = visitor.press("Thiết lập", status=422, **ANSWERS, code="ABCD-EFGH-JKLM")
     assert list(page.errors) == ["code"]
-    assert page.one("full_name").get("value") == ANSWERS["full_name"], "what was typed stays"
+    assert page.value("full_name") == ANSWERS["full_name"], "what was typed stays"
     assert not agencies.exists(office.db)
 
 

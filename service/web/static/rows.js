@@ -95,7 +95,7 @@ function verbOf(event, row) {
   if (event.altKey && event.key === "ArrowDown") return "down";
   if (event.ctrlKey && event.key === "Delete") return "remove";
   if (event.key !== "Enter" || event.isComposing) return null;
-  const inLine = event.target.matches("input") && row.classList.contains("row-item");
+  const inLine = event.target.matches("input, textarea[data-line]") && row.classList.contains("row-item");
   return inLine || event.ctrlKey ? "add" : null;
 }
 
