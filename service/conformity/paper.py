@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from service.conformity.drawings import Drawing
 from service.conformity.lines import Line
-from service.conformity.story import Document, Paragraph
+from service.conformity.story import Document, Paragraph, Run
 from service.conformity.vocabulary import KindWord
 
 
@@ -140,7 +140,9 @@ class Paper:
     document: Document
     parts: list[Part]
     text_width: float
+    # Filled by the first rule that asks, for all that ask again.
     sentences: list[tuple[Clause | None, str, Paragraph]] = field(default_factory=list)
+    written: list[tuple[Paragraph, Run]] = field(default_factory=list)
 
     @property
     def main(self) -> Part:

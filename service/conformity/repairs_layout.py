@@ -28,9 +28,9 @@ from service.conformity.repairs import (
     weight_name,
 )
 from service.conformity.rules.body import SET_IN, first_line_mm, prose, usual_size
-from service.conformity.rules.page_numbers import _figures, _numbers, _sections
+from service.conformity.rules.page_numbers import figures, numbers, sections
 from service.conformity.rules.structure import BIG, SMALL, of_role
-from service.conformity.rules.typeface import FONT, _stamped, _written, fonts_of, is_legacy
+from service.conformity.rules.typeface import FONT, fonts_of, is_legacy, stamped, written
 from service.conformity.story import Paragraph
 from service.conformity.wordml import TWIPS_PER_MM, w
 
@@ -80,15 +80,15 @@ def first_page_plain(paper: Paper, number: int) -> Iterator[Change]:
             continue
         own = [item for item in section.headers.get("default", ()) if item.text.strip()]
         only_number = all("PAGE" in item.fields for item in own)
-        if own and only_number and not any(_numbers(section.headers, "first")):
+        if own and only_number and not any(numbers(section.headers, "first")):
             section_child(section.element, "titlePg").set(w("val"), "1")
             yield Change(number, -1, "trang đầu", "hiện số trang", "không hiện số trang")
 
 
 @mends(110, 111)
 def page_number_look(paper: Paper, number: int) -> Iterator[Change]:
-    for _, paragraph in _sections(paper):
-        for run in _figures(paragraph):
+    for _, paragraph in sections(paper):
+        for run in figures(paragraph):
             form = run.format
             if number == 110 and not limits.PAGE_NUMBER.holds(form.size):
                 wanted = limits.PAGE_NUMBER.nearest(form.size)
@@ -105,7 +105,7 @@ def page_number_look(paper: Paper, number: int) -> Iterator[Change]:
 
 @mends(112)
 def page_number_centred(paper: Paper, number: int) -> Iterator[Change]:
-    for _, paragraph in _sections(paper):
+    for _, paragraph in sections(paper):
         frame = paragraph.element.find(f"{w('pPr')}/{w('framePr')}")
         if frame is not None:
             frame.set(w("xAlign"), "center")
@@ -139,7 +139,7 @@ def font(paper: Paper, number: int) -> Iterator[Change]:
 
 def _wrong_fonts(paper: Paper) -> Iterator[tuple[Paragraph, list[str]]]:
     mended: dict[int, tuple[Paragraph, list[str]]] = {}
-    for paragraph, run in _written(paper):
+    for paragraph, run in written(paper):
         wrong = [name for name in fonts_of(run) if name.casefold() != FONT]
         if wrong and not any(is_legacy(name) for name in wrong) and "•" not in run.text:
             set_font(run)
@@ -150,9 +150,9 @@ def _wrong_fonts(paper: Paper) -> Iterator[tuple[Paragraph, list[str]]]:
 
 @mends(205, 206)
 def black_on_white(paper: Paper, number: int) -> Iterator[Change]:
-    stamped = _stamped(paper)
-    for paragraph, run in _written(paper):
-        if paragraph.index in stamped:
+    stamps = stamped(paper)
+    for paragraph, run in written(paper):
+        if paragraph.index in stamps:
             continue
         if number == 205 and run.format.color:
             set_black(run)

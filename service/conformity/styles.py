@@ -38,20 +38,29 @@ class StyleSheet:
 
     default_run: Properties
     default_paragraph: Properties
-    styles: dict[str, Style]
+    elements: dict[str, Element]
     defaults: dict[str, str]
     theme: dict[str, str]
+    _styles: dict[str, Style] = field(default_factory=dict)
     _runs: dict[str, Properties] = field(default_factory=dict)
+
+    def style(self, style_id: str | None) -> Style | None:
+        """One style as written, read when it is first asked for: most never are."""
+        if style_id not in self.elements:
+            return None
+        if style_id not in self._styles:
+            self._styles[style_id] = _style(self.elements[style_id])
+        return self._styles[style_id]
 
     def chain(self, style_id: str | None, kind: str) -> list[Style]:
         """From the oldest ancestor to the style itself; unknown ids fall back to the default."""
         found: list[Style] = []
-        style = self.styles.get(style_id or "")
+        style = self.style(style_id)
         if style is None or style.kind != kind:
-            style = self.styles.get(self.defaults.get(kind, ""))
+            style = self.style(self.defaults.get(kind))
         while style is not None and len(found) < MAX_DEPTH:
             found.append(style)
-            parent = self.styles.get(style.based_on or "")
+            parent = self.style(style.based_on)
             style = parent if parent is not None and parent.kind == kind else None
         found.reverse()
         return found
@@ -90,11 +99,11 @@ def load_styles(package: Package) -> StyleSheet:
         root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
     )
     for element in root.iterfind(w("style")):
-        style = _style(element)
-        sheet.styles.setdefault(style.id, style)
+        style_id = element.get(w("styleId"), "")
+        sheet.elements.setdefault(style_id, element)
         if element.get(w("default")) in ("1", "true", "on"):
-            sheet.defaults.setdefault(style.kind, style.id)
-    if "paragraph" not in sheet.defaults and "Normal" in sheet.styles:
+            sheet.defaults.setdefault(element.get(w("type"), "paragraph"), style_id)
+    if "paragraph" not in sheet.defaults and "Normal" in sheet.elements:
         sheet.defaults["paragraph"] = "Normal"  # files that went through other programs
     return sheet
 

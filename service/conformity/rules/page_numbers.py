@@ -10,7 +10,7 @@ from service.conformity.story import Paragraph, Run, Section
 ARTICLE = PL1 + "I.7"
 
 
-def _numbers(parts: dict[str, tuple[Paragraph, ...]], *kinds: str) -> Iterator[Paragraph]:
+def numbers(parts: dict[str, tuple[Paragraph, ...]], *kinds: str) -> Iterator[Paragraph]:
     for kind, paragraphs in parts.items():
         if not kinds or kind in kinds:
             for paragraph in paragraphs:
@@ -25,10 +25,10 @@ def _shown(section: Section, paper: Paper) -> Iterator[Paragraph]:
         kinds.append("even")
     if section.title_page:
         kinds.append("first")
-    yield from _numbers(section.headers, *kinds)
+    yield from numbers(section.headers, *kinds)
 
 
-def _sections(paper: Paper) -> Iterator[tuple[Section, Paragraph]]:
+def sections(paper: Paper) -> Iterator[tuple[Section, Paragraph]]:
     """Each section with a page number of its own, once per header."""
     seen: set[int] = set()
     for section in paper.document.sections:
@@ -38,7 +38,7 @@ def _sections(paper: Paper) -> Iterator[tuple[Section, Paragraph]]:
                 yield section, paragraph
 
 
-def _figures(paragraph: Paragraph) -> list[Run]:
+def figures(paragraph: Paragraph) -> list[Run]:
     return [run for run in paragraph.runs if run.field == "PAGE"]
 
 
@@ -61,7 +61,7 @@ def _several_pages(paper: Paper) -> bool:
 def numbered(paper: Paper) -> Iterator[Fault]:
     sections = paper.document.sections
     placed = [
-        any(_numbers(section.headers)) or any(_numbers(section.footers)) for section in sections
+        any(numbers(section.headers)) or any(numbers(section.footers)) for section in sections
     ]
     if _several_pages(paper) and not any(placed):
         yield Fault(paper.main.reference, "không có số trang")
@@ -77,7 +77,7 @@ def numbered(paper: Paper) -> Iterator[Fault]:
 def at_the_top(paper: Paper) -> Iterator[Fault]:
     seen: set[int] = set()
     for section in paper.document.sections:
-        for paragraph in _numbers(section.footers):
+        for paragraph in numbers(section.footers):
             if paragraph.index not in seen:
                 seen.add(paragraph.index)
                 yield Fault(paragraph, "ở chân trang", paragraph.text)
@@ -97,7 +97,7 @@ def first_page_plain(paper: Paper) -> Iterator[Fault]:
         if number and section.number_start is None:
             continue
         kinds = ("first",) if section.title_page else ("default",)
-        for paragraph in (*_numbers(section.headers, *kinds), *_numbers(section.footers, *kinds)):
+        for paragraph in (*numbers(section.headers, *kinds), *numbers(section.footers, *kinds)):
             if "IF" not in paragraph.fields:
                 yield Fault(paragraph, "trang thứ nhất hiện số", paragraph.text)
 
@@ -111,8 +111,8 @@ def first_page_plain(paper: Paper) -> Iterator[Fault]:
     repair=True,
 )
 def number_size(paper: Paper) -> Iterator[Fault]:
-    for _, paragraph in _sections(paper):
-        for run in _figures(paragraph)[:1]:
+    for _, paragraph in sections(paper):
+        for run in figures(paragraph)[:1]:
             if not PAGE_NUMBER.holds(run.format.size):
                 yield Fault(paragraph, f"cỡ {shown(run.format.size)}", paragraph.text)
 
@@ -126,8 +126,8 @@ def number_size(paper: Paper) -> Iterator[Fault]:
     repair=True,
 )
 def number_style(paper: Paper) -> Iterator[Fault]:
-    for _, paragraph in _sections(paper):
-        for run in _figures(paragraph)[:1]:
+    for _, paragraph in sections(paper):
+        for run in figures(paragraph)[:1]:
             said = [
                 name
                 for name, wrong in (("đậm", run.format.bold), ("nghiêng", run.format.italic))
@@ -146,7 +146,7 @@ def number_style(paper: Paper) -> Iterator[Fault]:
     repair=True,
 )
 def number_centred(paper: Paper) -> Iterator[Fault]:
-    for section, paragraph in _sections(paper):
+    for section, paragraph in sections(paper):
         if not _centred(paragraph, section):
             names = {"left": "canh trái", "right": "canh phải", "both": "canh đều"}
             measured = names.get(paragraph.format.align, paragraph.format.align)
@@ -181,11 +181,11 @@ def _centred(paragraph: Paragraph, section: Section) -> bool:
     repair=True,
 )
 def arabic_from_one(paper: Paper) -> Iterator[Fault]:
-    for section, paragraph in _sections(paper):
+    for section, paragraph in sections(paper):
         if section.number_format not in ("decimal", "numberInDash"):
             yield Fault(paragraph, f"dạng {section.number_format}", paragraph.text)
     first = paper.document.sections[0]
-    if first.number_start not in (None, 1) and any(_numbers(first.headers)):
+    if first.number_start not in (None, 1) and any(numbers(first.headers)):
         yield Fault(paper.main.reference, f"bắt đầu từ {first.number_start}")
 
 
@@ -198,7 +198,7 @@ def arabic_from_one(paper: Paper) -> Iterator[Fault]:
     advice=True,
 )
 def figures_only(paper: Paper) -> Iterator[Fault]:
-    for section, paragraph in _sections(paper):
+    for section, paragraph in sections(paper):
         rest = "".join(run.text for run in paragraph.runs if run.field != "PAGE").strip()
         if rest or section.number_format == "numberInDash":
             yield Fault(paragraph, f"có thêm “{rest or '- -'}”", paragraph.text)

@@ -17,8 +17,14 @@ _SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "wingdings 2", "wingdings 3"
 _LOOK_ALIKE = re.compile("[\u00d0\u00f0\u0189\u0256\u0400-\u04ff\u0391-\u03c9]")
 
 
-def _written(paper: Paper) -> Iterator[tuple[Paragraph, Run]]:
+def written(paper: Paper) -> list[tuple[Paragraph, Run]]:
     """Every run with letters or figures: body, headers and footers once."""
+    if not paper.written:
+        paper.written = list(_written(paper))
+    return paper.written
+
+
+def _written(paper: Paper) -> Iterator[tuple[Paragraph, Run]]:
     stories = [paper.document.paragraphs]
     for section in paper.document.sections:
         for parts in (*section.headers.values(), *section.footers.values()):
@@ -47,7 +53,7 @@ def is_legacy(font: str) -> bool:
 
 def _by_font(paper: Paper, *, legacy: bool) -> Iterator[Fault]:
     last: tuple[int, str] | None = None
-    for paragraph, run in _written(paper):
+    for paragraph, run in written(paper):
         for font in fonts_of(run):
             wrong = font.casefold() != FONT and font.casefold() not in _SYMBOL_FONTS
             if wrong and is_legacy(font) is legacy and last != (paragraph.index, font):
@@ -89,7 +95,7 @@ def legacy_font(paper: Paper) -> Iterator[Fault]:
 )
 def composed(paper: Paper) -> Iterator[Fault]:
     last = -1
-    for paragraph, run in _written(paper):
+    for paragraph, run in written(paper):
         if paragraph.index != last and unicodedata.normalize("NFC", run.text) != run.text:
             last = paragraph.index
             yield Fault(paragraph, "dấu rời (Unicode tổ hợp)", run.text)
@@ -104,7 +110,7 @@ def composed(paper: Paper) -> Iterator[Fault]:
     repair=True,
 )
 def look_alike(paper: Paper) -> Iterator[Fault]:
-    for paragraph, run in _written(paper):
+    for paragraph, run in written(paper):
         found = _LOOK_ALIKE.search(run.text)
         if found:
             letter = found.group()
@@ -120,16 +126,16 @@ def look_alike(paper: Paper) -> Iterator[Fault]:
     repair=True,
 )
 def black(paper: Paper) -> Iterator[Fault]:
-    stamped = _stamped(paper)
+    stamps = stamped(paper)
     last: tuple[int, str] | None = None
-    for paragraph, run in _written(paper):
+    for paragraph, run in written(paper):
         color = run.format.color
-        if color and paragraph.index not in stamped and last != (paragraph.index, color):
+        if color and paragraph.index not in stamps and last != (paragraph.index, color):
             last = (paragraph.index, color)
             yield Fault(paragraph, f"màu {color}", run.text)
 
 
-def _stamped(paper: Paper) -> set[int]:
+def stamped(paper: Paper) -> set[int]:
     """Paragraphs of stamps, which are red, and of marks on screen."""
     boxes = (Box.URGENCY, Box.CIRCULATION, Box.E_STAMP)
     return {line.paragraph.index for part in paper.parts for box in boxes for line in part.box(box)}
@@ -146,7 +152,7 @@ def _stamped(paper: Paper) -> set[int]:
 )
 def plain_ground(paper: Paper) -> Iterator[Fault]:
     last = -1
-    for paragraph, run in _written(paper):
+    for paragraph, run in written(paper):
         if run.format.highlight and paragraph.index != last and paragraph.frame.table < 0:
             last = paragraph.index
             yield Fault(paragraph, f"nền {run.format.highlight}", run.text)
