@@ -7,21 +7,22 @@ words are Vietnamese syllables is the right one.
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from service.domain.vietnamese import clean
 from service.reading import legacy
 from service.reading.findings import Encoding
 from service.reading.rows import Flow, Row, Word
-from service.reading.syllables import share_of_marks, share_of_syllables
+from service.reading.syllables import is_syllable, share_of_marks, share_of_syllables
 
 GOOD, POOR = 0.72, 0.5
 FEW_LETTERS = 60
 MAX_SAMPLE = 60_000
+COLUMN_GAP = 1.2
 
 _NAMES = {
     Encoding.TCVN3: "TCVN3 (ABC, phông .VnTime)",
     Encoding.VNI: "VNI (phông VNI-Times)",
-    Encoding.MOJIBAKE: "UTF-8 bị đọc nhầm",
 }
 _BY_SPELLING: tuple[tuple[Encoding, Callable[[str], str]], ...] = (
     (Encoding.TCVN3, legacy.from_tcvn3),
@@ -49,18 +50,28 @@ def judge(flow: Flow, *, convert: bool) -> Judged:
         return _legacy(flow, by_font, convert, only_fonts=True)
     text = clean(raw)
     share = share_of_syllables(text)
-    if share < GOOD:
-        code, converted = max(
-            ((code, share_of_syllables(clean(decode(raw)))) for code, decode in _BY_SPELLING),
-            key=lambda one: one[1],
-        )
-        if converted >= GOOD and converted > share + 0.15:
-            return _legacy(flow, code, convert, only_fonts=False)
-        if _is_broken(raw, text, share):
-            return Judged(_cleaned(flow), Encoding.BROKEN, BROKEN)
+    if sum(map(_is_lost, raw)) * 50 > len(raw):
+        return Judged(_cleaned(flow), Encoding.BROKEN, BROKEN)
+    if share < GOOD and (code := _code_by_spelling(raw, share)):
+        if code is Encoding.MOJIBAKE:
+            return Judged(_cleaned(flow), code, BROKEN)
+        return _legacy(flow, code, convert, only_fonts=False)
+    return _unicode(flow, raw, text, share)
+
+
+def _unicode(flow: Flow, raw: str, text: str, share: float) -> Judged:
+    if _is_shuffled(text, share):
+        return Judged(_cleaned(flow), Encoding.BROKEN, BROKEN)
     if unicodedata.normalize("NFC", raw) != raw:
         return Judged(_cleaned(flow), Encoding.DECOMPOSED, DECOMPOSED)
     return Judged(_cleaned(flow), Encoding.UNICODE)
+
+
+def _code_by_spelling(raw: str, share: float) -> Encoding | None:
+    """The code after whose conversion most words are syllables, if that helps enough."""
+    scores = {code: share_of_syllables(clean(decode(raw))) for code, decode in _BY_SPELLING}
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] >= GOOD and scores[best] > share + 0.15 else None
 
 
 BROKEN = (
@@ -70,11 +81,8 @@ BROKEN = (
 DECOMPOSED = "Chữ trong tệp viết rời dấu (NFD); đã ghép lại theo TCVN 6909:2001."
 
 
-def _is_broken(raw: str, text: str, share: float) -> bool:
+def _is_shuffled(text: str, share: float) -> bool:
     """Wrong letters, rather than another language or a text typed without accents."""
-    lost = sum(_is_lost(letter) for letter in raw)
-    if lost * 50 > len(raw):
-        return True
     letters = sum(letter.isalpha() for letter in text)
     return letters > FEW_LETTERS and share < POOR and share_of_marks(text) > 0.05
 
@@ -111,7 +119,12 @@ def _legacy(flow: Flow, code: Encoding, convert: bool, *, only_fonts: bool) -> J
             "Hãy chọn chuyển sang Unicode để đọc.",
         )
     decode = _decoder(code, only_fonts)
-    rows = (_mapped(row, decode) for row in flow.rows)
+    rows = [_mapped(row, decode) for row in flow.rows]
+    if code is Encoding.TCVN3 and not only_fonts:
+        pairs = zip(rows, flow.rows, strict=True)
+        rows = [
+            _capital(row, old) if len(row.words) == len(old.words) else row for row, old in pairs
+        ]
     return Judged(
         replace(flow, rows=tuple(row for row in rows if row.words)),
         code,
@@ -126,16 +139,31 @@ def _decoder(code: Encoding, only_fonts: bool) -> Callable[[Word], str]:
         if code is Encoding.TCVN3:
             if only_fonts and not legacy.is_tcvn3_font(word.font):
                 return word.text
-            return legacy.from_tcvn3(word.text, capitals=legacy.is_capitals_font(word.font))
-        if code is Encoding.VNI:
-            return legacy.from_vni(word.text) if _vni(word, only_fonts) else word.text
-        return legacy.from_mojibake(word.text)
+            text = legacy.from_tcvn3(word.text, capitals=legacy.is_capitals_font(word.font))
+            return _with_lost_horns(text)
+        if only_fonts and not legacy.is_vni_font(word.font):
+            return word.text
+        return legacy.from_vni(word.text)
 
     return decode
 
 
-def _vni(word: Word, only_fonts: bool) -> bool:
-    return not only_fonts or legacy.is_vni_font(word.font)
+def _with_lost_horns(text: str) -> str:
+    """In TCVN3 ư is the code of the soft hyphen, which PDF programs turn into a plain one."""
+    if "-" not in text or not any(map(str.isalpha, text)):
+        return text
+    mended = text.replace("-", "ư")
+    return mended if is_syllable(mended.strip(".,;:()")) else text
+
+
+def _capital(row: Row, old: Row) -> Row:
+    """Letters with marks in a line of capitals are capitals too; columns are looked at apart."""
+    starts = [n for n, word in enumerate(old.words) if n == 0 or word.gap > COLUMN_GAP]
+    words = list(row.words)
+    for start, end in pairwise([*starts, len(words)]):
+        if legacy.is_half_capital(" ".join(word.text for word in old.words[start:end])):
+            words[start:end] = [replace(word, text=word.text.upper()) for word in words[start:end]]
+    return row.with_words(words)
 
 
 def _cleaned(flow: Flow) -> Flow:

@@ -15,11 +15,11 @@ from service.reading.rows import Row
 
 _SYMBOL = r"[A-ZĐÂĂÊÔƠƯ][\w&.]*(?:\s?[-–]\s?[A-ZĐÂĂÊÔƠƯ0-9][\w&.]*)*"
 _NUMBER = re.compile(
-    r"^\s*(?:(?:Luật|Lệnh)\s+)?[Ss][ốôoó]\s*[:.]?\s*(?P<number>\d{1,6}\s?[a-zđ]?)?(?P<blank>[\s.…_]*)"
+    r"^\s*(?:(?:Luật|Lệnh)\s+)?[Ss][ốôoóỐÔOÓ]\s*[:.]?\s*(?P<number>\d{1,6}\s?[a-zđ]?)?(?P<blank>[\s.…_]*)"
     rf"/\s*(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?(?P<notation>{_SYMBOL})?"
 )
 _PARTY = re.compile(
-    r"^\s*[Ss][ốôoó]\s*[:.]?\s*(?P<number>\d{1,6})?(?P<blank>[\s.…_]*)[-–]\s?"
+    r"^\s*[Ss][ốôoóỐÔOÓ]\s*[:.]?\s*(?P<number>\d{1,6})?(?P<blank>[\s.…_]*)[-–]\s?"
     r"(?P<notation>[A-ZĐ][\w]*\s?/\s?[A-ZĐ][\w.]*(?:-[\w.]+)*)"
 )
 _DATE_WORD = re.compile(r"\b[Nn]gày\b")

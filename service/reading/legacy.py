@@ -67,6 +67,12 @@ def from_tcvn3(text: str, *, capitals: bool = False) -> str:
     return converted.upper() if capitals else converted
 
 
+def is_half_capital(text: str) -> bool:
+    """``CéNG HßA``: capitals whose letters with marks lost theirs, for they came from an H font."""
+    plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
+    return len(plain) > 3 and all(map(str.isupper, plain))
+
+
 def from_vni(text: str) -> str:
     """VNI Windows → Unicode (marks composed by the caller's NFC)."""
     paired = _VNI_PAIR.sub(
@@ -78,11 +84,23 @@ def from_vni(text: str) -> str:
 
 
 def from_mojibake(text: str) -> str:
-    """UTF-8 that was read as Windows-1252 → Unicode; unchanged where it is not that."""
+    """UTF-8 that was read as Windows-1252 → Unicode, word by word, to recognise it. Letters whose
+    second byte became a blank (à) stay wrong, so this is no way to read such a text."""
+    return re.sub(r"\S+", lambda found: _mended(found[0]), text)
+
+
+def _mended(word: str) -> str:
     try:
-        return text.encode("cp1252").decode("utf-8")
+        return b"".join(map(_byte, word)).decode("utf-8")
     except UnicodeError:
-        return text
+        return word
+
+
+def _byte(letter: str) -> bytes:
+    """Positions that Windows-1252 leaves open keep their number."""
+    if 0x80 <= ord(letter) < 0xA0:
+        return bytes([ord(letter)])
+    return letter.encode("cp1252")
 
 
 def is_tcvn3_font(name: str) -> bool:

@@ -99,8 +99,11 @@ class _Frame:
     """From the page's own coordinates (y upwards, before rotation) to those of the screen."""
 
     def __init__(self, page: Any) -> None:
-        self.left, self.bottom, right, top = page.get_cropbox()
-        self.width, self.height = right - self.left, top - self.bottom
+        visible = raw.FS_RECTF()
+        if not raw.FPDF_GetPageBoundingBox(page, ctypes.byref(visible)):
+            raise Refused(BROKEN)
+        self.left, self.bottom = visible.left, visible.bottom
+        self.width, self.height = visible.right - visible.left, visible.top - visible.bottom
         self.rotation = page.get_rotation()
 
     def point(self, x: float, y: float) -> tuple[float, float]:
@@ -143,7 +146,7 @@ class _Reader:
 
     def is_level(self, index: int) -> bool:
         """Whether the letter stands upright on the screen."""
-        turned = math.degrees(raw.FPDFText_GetCharAngle(self.page, index)) - self.frame.rotation
+        turned = math.degrees(raw.FPDFText_GetCharAngle(self.page, index)) + self.frame.rotation
         return abs((turned + 180) % 360 - 180) < 10
 
     def font(self, index: int) -> str:

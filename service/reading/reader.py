@@ -21,6 +21,7 @@ NO_TEXT = (
 )
 NO_LETTERS = "Tệp không có chữ nào. Hãy kiểm tra lại tệp."
 OCR = "Chữ trong tệp do máy nhận dạng từ ảnh quét, có thể sai. Hãy đối chiếu với hình trang."
+UNREADABLE = (Encoding.TCVN3, Encoding.VNI, Encoding.MOJIBAKE, Encoding.BROKEN)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 
@@ -37,8 +38,7 @@ def read(data: bytes, *, convert: bool = False, today: date | None = None) -> Re
         message = NO_TEXT if flow.source is Source.PDF else NO_LETTERS
         return _reading(flow, State.NO_TEXT, Encoding.UNICODE, message)
     judged = judge(flow, convert=convert)
-    legacy = judged.encoding in (Encoding.TCVN3, Encoding.VNI, Encoding.MOJIBAKE)
-    if judged.encoding is Encoding.BROKEN or (legacy and not judged.converted):
+    if judged.encoding in UNREADABLE and not judged.converted:
         return _reading(flow, State.WRONG_TEXT, judged.encoding, judged.message)
     result = understand(judged.flow, judged.encoding, today)
     notes = [judged.message] if judged.message else []
@@ -77,7 +77,8 @@ def _scan_state(flow: Flow) -> State:
     pictures = [
         sheet
         for sheet in flow.sheets
-        if sheet.letters < FEW_LETTERS or (sheet.picture_share > 0.6 and sheet.letters < 250)
+        if sheet.letters < FEW_LETTERS
+        or (sheet.picture_share > 0.6 and sheet.letters < 250 and sheet.hidden_share < 0.5)
     ]
     scans = [sheet for sheet in pictures if sheet.picture_share > 0.3]
     if flow.sheets and len(pictures) == len(flow.sheets) and scans:

@@ -21,8 +21,15 @@ _AFTER_THE = (
     r"(?:sở|ban|ngành|phòng|cơ quan|đơn vị|xã|phường|huyện|địa phương|trường|thôn|tổ chức|"
     r"thành viên|đồng chí|hội|đoàn thể|bộ|doanh nghiệp|thị trấn|thành phố|trạm|UBND|Sở|Phòng|Ban)"
 )
+# "Tổ chức", "Ban hành", "Phòng ngừa" begin like a unit and are none.
+_NO_UNIT = (
+    r"(?!Tổ chức|Ban hành|Ban bố|Phòng,|Phòng (?:ngừa|chống|trừ|tránh)|Hội (?:nghị|thảo|họp|nhập)|"
+    r"Bộ (?:máy|tiêu chí|chỉ số|thủ tục)|Trường hợp|Báo cáo|Đội ngũ|Cục diện|Viện dẫn|Sở hữu|"
+    r"Vụ (?:việc|án)|Trưởng thành|Đoàn kết|Thuế suất|Đài thọ|Tổ quốc|Đơn vị tính|Báo động)"
+)
 _HEAD = (
-    "(?:"
+    _NO_UNIT
+    + "(?:"
     + "|".join(
         rf"Các\s+{_AFTER_THE}" if head == "Các" else re.escape(head)
         for head in sorted(_HEADS, key=len, reverse=True)
@@ -54,8 +61,8 @@ _VERBS = (
     *("tạm dừng", "chấp hành", "thi hành", "được giao", "có kế hoạch", "phải", "cần", "sớm"),
 )
 _VERB = "(?:" + "|".join(sorted(map(re.escape, _VERBS), key=len, reverse=True)) + r")(?!\w)"
-# "Ban chỉ đạo", "Ban quản lý": there the verb is part of the name.
-_NOT_NAME = r"(?<!\bBan )(?<!\bban )(?<!\bTổ )(?<!\bbộ )"
+# "Ban chỉ đạo", "Ban quản lý", "các tổ chức": there the verb is part of the name.
+_NOT_NAME = r"(?<!\bBan )(?<!\bban )(?<!\bTổ )(?<!\bbộ )(?<!\b[Cc]ác )"
 _UNIT = re.compile(
     rf"(?P<unit>{_HEAD}[^.;:()“”\n]{{0,220}}?)(?:\s*:|\s*\(|,?\s+{_NOT_NAME}(?={_VERB}))"
 )

@@ -1,0 +1,132 @@
+"""Words are found where a person sees them: turned pages, filled fields, stamps, noise."""
+
+import io
+from datetime import date
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from service.reading.reader import read
+from tests.reading import pdfs
+from tests.reading.facts import facts
+
+BLANK = tuple(
+    (x, y, style, "Số:          /UBND-VP" if text.startswith("Số") else text)
+    for x, y, style, text in pdfs.LETTER
+)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_stored_turned_is_read_as_it_is_shown(degrees):
+    straight, turned = read(pdfs.letter()), read(pdfs.turned(pdfs.letter(), degrees))
+    assert facts(turned) == facts(straight)
+    was, now = straight.fields.number.where[0].box, turned.fields.number.where[0].box
+    assert now.left == pytest.approx(was.left, abs=1.5)
+    assert now.top == pytest.approx(was.top, abs=1.5)
+
+
+def test_text_lying_on_its_side_is_left_out():
+    document = pdfs.pdf()
+    pdfs.write(document, pdfs.LETTER)
+    with document.rotation(90, 10, 150):
+        pdfs.write(document, [(10, 150, "", "Số: 999/SAI")])
+    assert read(bytes(document.output())).fields.number.value == "41"
+
+
+def test_white_and_tiny_text_is_not_read():
+    document = pdfs.pdf()
+    document.set_text_color(255, 255, 255)
+    pdfs.write(document, [(30, 30, "", "Số: 999/GIẤU")])
+    document.set_text_color(0, 0, 0)
+    pdfs.write(document, [(30, 31, "", "Số: 888/NHỎ")], 1)
+    pdfs.write(document, pdfs.LETTER)
+    reading = read(bytes(document.output()))
+    assert (reading.fields.number.value, reading.fields.notation.value) == ("41", "UBND-VP")
+
+
+def test_a_number_filled_into_its_field_after_signing_is_read():
+    assert read(pdfs.letter(BLANK)).fields.number is None
+    filled = pdfs.with_field(pdfs.letter(BLANK), 42, 36, "57")
+    reading = read(filled)
+    assert reading.fields.number.value == "57"
+    assert reading.fields.notation.value == "UBND-VP"
+
+
+def test_the_text_of_a_stamp_is_kept_apart_from_the_fields():
+    stamp = (
+        (110, 60, "", "Người ký: Ủy ban nhân dân tỉnh Bình Thuận"),
+        (110, 63, "", "Email: ubnd@binhthuan.example"),
+        (110, 66, "", "Thời gian ký: 09.12.2020 16:03:41 +07:00"),
+    )
+    document = pdfs.pdf()
+    pdfs.write(document, pdfs.LETTER)
+    pdfs.write(document, stamp, 7)
+    reading = read(bytes(document.output()))
+    assert facts(reading) | {"stamps": []} == facts(read(pdfs.letter())) | {"stamps": []}
+    assert reading.stamps[0].signer == "Ủy ban nhân dân tỉnh Bình Thuận"
+    assert reading.stamps[0].at == "09.12.2020 16:03:41 +07:00"
+
+
+def test_the_arrival_stamp_of_another_office_gives_no_number():
+    document = pdfs.pdf()
+    pdfs.write(document, pdfs.LETTER)
+    stamp = [(30, 50, "B", "ĐẾN"), (30, 55, "", "Số: 1234"), (30, 60, "", "Ngày: 6/3/2025")]
+    pdfs.write(document, stamp, 10)
+    assert facts(read(bytes(document.output()))) == facts(read(pdfs.letter()))
+
+
+def test_the_line_of_an_electronic_copy_is_a_copy():
+    document = pdfs.pdf()
+    pdfs.write(document, pdfs.LETTER)
+    line = "Sao y; Ủy ban nhân dân tỉnh Bình Thuận; 06/03/2025; 14:30:15+07:00"
+    pdfs.write(document, [(100, 12, "", line)], 8)
+    reading = read(bytes(document.output()))
+    copy = reading.copies[0]
+    assert (copy.form.value, copy.agency.value) == ("Sao y", "Ủy ban nhân dân tỉnh Bình Thuận")
+    assert copy.issued.value.iso() == "2025-03-06"
+    assert reading.fields.number.value == "41"
+
+
+def test_boxes_are_shares_of_the_page_too():
+    reading = read(pdfs.letter())
+    sheet, spot = reading.sheets[0], reading.fields.number.where[0]
+    share = spot.box.share_of(sheet.width, sheet.height)
+    # Drawn at 35 mm with "Số: " before it, on the line 36 mm from the top.
+    assert 42 < share.left * 210 < 44
+    assert share.top * 297 < 36 < share.bottom * 297 + 1
+
+
+def test_a_cropped_page_is_measured_from_its_visible_corner():
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdfs.letter())))
+    page = writer.pages[0]
+    page.cropbox.lower_left = (40, 100)
+    output = io.BytesIO()
+    writer.write(output)
+    was = read(pdfs.letter()).fields.number.where[0].box
+    now = read(output.getvalue()).fields.number.where[0].box
+    assert now.left == pytest.approx(was.left - 40, abs=0.5)
+    assert now.top == pytest.approx(was.top, abs=0.5)
+
+
+def test_a_paper_dated_after_today_is_pointed_out():
+    data = pdfs.letter()
+    assert read(data, today=date(2025, 3, 5)).warnings == ()
+    warnings = read(data, today=date(2025, 3, 4)).warnings
+    assert "ở sau hôm nay (04/03/2025)" in warnings[0]
+
+
+def test_state_secrets_are_pointed_out():
+    lines = (*pdfs.LETTER, (34, 48, "B", "MẬT"))
+    reading = read(pdfs.letter(lines))
+    assert reading.fields.secrecy.value == "Mật"
+    assert "bí mật nhà nước" in reading.warnings[0]
+
+
+def test_only_the_first_pages_of_a_very_long_file_are_read():
+    document = pdfs.pdf()
+    pdfs.write(document, pdfs.LETTER)
+    for _ in range(155):
+        document.add_page()
+    reading = read(bytes(document.output()))
+    assert (reading.total_pages, len(reading.sheets)) == (156, 150)
+    assert any("Chỉ đọc 150 trang đầu" in warning for warning in reading.warnings)
