@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from service.actions import reviewing
 from service.domain.documents import Person
 from service.domain.errors import NotFound
 from service.domain.workflow import Role, State
 from service.store import documents, lists
-from tests.builders import a_document
+from tests.builders import NOW, a_document
 
 SUBMITTED_OR_LATER = {
     State.SUBMITTED,
@@ -56,6 +57,15 @@ def test_each_sees_a_paper_in_the_states_that_are_theirs(office, people, state):
             with pytest.raises(NotFound, match="không thuộc phạm vi của bạn"):
                 documents.get(office.db, document.id, person)
             assert listed == (), name
+
+
+def test_a_withdrawn_paper_is_the_drafters_alone_again(office, people):
+    document = a_document(office, State.SUBMITTED)
+    reviewing.withdraw(office, document.id, by=people["minh"], now=NOW)
+    assert documents.get(office.db, document.id, people["minh"]).approver_id
+    for name in ("hung", "lan"):
+        with pytest.raises(NotFound):
+            documents.get(office.db, document.id, people[name])
 
 
 def test_roles_add_up(office, people):

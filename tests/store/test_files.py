@@ -1,5 +1,6 @@
 """Kho tệp: bytes go in once, never change, and are proved when they come out."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -69,8 +70,12 @@ def test_only_a_hash_names_a_file(files, name):
 
 
 def test_a_failed_write_leaves_nothing_behind(files, monkeypatch):
+    sync = os.fsync
+
     def full(descriptor):
-        raise OSError(28, "No space left on device")
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(descriptor)
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageFault, match="Ổ đĩa đã đầy"):

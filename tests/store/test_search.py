@@ -103,6 +103,12 @@ def test_the_subject_counts_more_than_the_text_and_newer_more_than_older(office,
     ]
 
 
+def test_a_subject_with_the_words_apart_comes_before_a_text_with_them_apart(office, find):
+    issued(office, "Kế hoạch sử dụng đất")
+    issued(office, "Về việc khác", body="Đất này chưa có kế hoạch")
+    assert find("ke hoach dat") == ["Kế hoạch sử dụng đất", "Về việc khác"]
+
+
 def test_words_side_by_side_come_before_the_same_words_apart(office, find):
     issued(office, "Nhân sự và dân số ở ủy ban")
     issued(office, "Họp ủy ban nhân dân")
@@ -164,7 +170,7 @@ def test_a_struck_out_paper_that_goes_back_leaves_the_index(office, find, lan):
     assert find("sai noi dung") == []
 
 
-def test_each_sees_only_what_is_theirs(office, find, lan, minh, hung, tam, quantri):
+def test_each_sees_only_what_is_theirs(office, db, find, lan, minh, hung, tam, quantri):
     a_document(office, State.SUBMITTED, subject="Của Minh đang trình")
     issued(office, "Của Minh đã lưu")
     issued(office, "Của Tâm đã lưu", drafter="tam")
@@ -178,6 +184,9 @@ def test_each_sees_only_what_is_theirs(office, find, lan, minh, hung, tam, quant
     assert find("của", person=quantri) == []
     assert find("của", person=replace(lan, active=False)) == []
     assert find("", person=tam) == ["Của Tâm đã lưu"]
+    # Not even how many there are.
+    totals = [search(db, one, "của").total for one in (lan, minh, tam, hung, other_leader)]
+    assert totals == [3, 2, 1, 3, 2]
 
 
 def test_a_stale_index_does_not_show_what_may_no_longer_be_seen(office, db, minh, tam):
