@@ -16,6 +16,7 @@ USED_BY_THE_TESTS = ("touch", "cp", "sed")
 FC_LIST = """#!/bin/sh
 case "$1" in
 "Liberation Serif") echo ":fontversion={version}" ;;
+"DejaVu Sans") echo "DejaVu Sans" ;;
 esac
 """
 APT = """#!/bin/sh
