@@ -110,6 +110,7 @@ def test_pages_of_the_drafter(visit, papers, viewport, watch):
 
 def shown(page):
     """Wait for the preview; on a telephone it is opened first."""
+    page.locator("html.js").wait_for()
     toggle = page.locator("#preview-toggle")
     if toggle.is_visible():
         toggle.click()

@@ -1,0 +1,135 @@
+"""Hình của hướng dẫn — walks through one paper's life and keeps the pictures of the guide.
+
+Run by `script/screenshots`. Everything shown is of the fictional commune of the test world.
+"""
+
+import io
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from tests.e2e.conftest import ARGUMENTS, CHROMIUM, DESK, PHONE, ROOT, box, running, sign_in
+
+IMAGES = ROOT / "docs" / "images"
+COLOURS = 64
+"""Pages are flat: so many colours look the same and take a quarter of the room."""
+
+SUBJECT = "tăng cường công tác cai nghiện ma túy tự nguyện tại gia đình, cộng đồng"
+BODY = (
+    "Thực hiện Kế hoạch số 170/KH-UBND ngày 29 tháng 10 năm 2026 của Ủy ban nhân dân huyện, "
+    "Ủy ban nhân dân xã đề nghị các đơn vị:\n"
+    "1. Các thôn rà soát, lập danh sách người nghiện ma túy trên địa bàn:\n"
+    "a) Gửi Công an xã trước ngày 15 hằng tháng;\n"
+    "b) Vận động đăng ký cai nghiện tự nguyện.\n"
+    "2. Trạm Y tế xã tổ chức tư vấn, hỗ trợ tại cộng đồng."
+)
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        with running(Path(folder), seeded=True) as server:
+            walk(browser, server.url)
+        with tempfile.TemporaryDirectory() as empty, running(Path(empty), seeded=False) as server:
+            page = window(browser, server.url)
+            page.goto("/")
+            keep(page, "thiet-lap")
+        browser.close()
+
+
+def walk(browser, url: str) -> None:
+    page = window(browser, url)
+    page.goto("/sign-in")
+    keep(page, "dang-nhap")
+    minh, hung, lan = (window(browser, url, login) for login in ("minh", "hung", "lan"))
+    paper = draft(minh)
+    leader(hung, paper)
+    clerk(lan, paper)
+    phone = window(browser, url, "hung", PHONE)
+    phone.goto(paper)
+    keep(phone, "dien-thoai")
+    admin(window(browser, url, "quantri"))
+
+
+def draft(page: Page) -> str:
+    page.goto("/documents/new")
+    keep(page, "chon-loai")
+    page.get_by_role("button", name="Soạn công văn mới").click()
+    page.get_by_role("button", name="Trình duyệt").click()
+    page.get_by_role("alert").wait_for()
+    keep(page, "loi")
+    box(page, "Trích yếu").fill(SUBJECT)
+    box(page, "Kính gửi, dòng 1").fill("Các trưởng thôn")
+    box(page, "Kính gửi, dòng 1").press("Enter")
+    page.keyboard.type("Công an xã")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Trạm Y tế xã")
+    box(page, "Nội dung").fill(BODY)
+    page.get_by_text("Đã lưu lúc").wait_for()
+    page.wait_for_timeout(1500)
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    keep(page, "soan-thao")
+    page.locator("[data-rows=addressees]").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Trình duyệt").click()
+    page.get_by_text("Đang chờ Phạm Quốc Hùng duyệt").wait_for()
+    return page.url
+
+
+def leader(page: Page, paper: str) -> None:
+    page.goto("/")
+    keep(page, "viec-can-lam")
+    page.goto(paper)
+    keep(page, "duyet")
+    page.get_by_role("button", name="Duyệt", exact=True).click()
+    page.get_by_text("đang chờ văn thư cấp số").wait_for()
+
+
+def clerk(page: Page, paper: str) -> None:
+    page.goto(paper + "/number")
+    keep(page, "cap-so")
+    page.get_by_role("button", name="Cấp số").click()
+    page.get_by_role("button", name="Phát hành").click()
+    page.get_by_text("Đã phát hành lúc").wait_for()
+    page.wait_for_timeout(1500)
+    page.goto(paper)
+    keep(page, "phat-hanh")
+    page.goto("/register")
+    keep(page, "so-dang-ky")
+    page.goto("/search?q=cai nghien ma tuy")
+    keep(page, "tra-cuu")
+
+
+def admin(page: Page) -> None:
+    page.goto("/administration/signatories/1")
+    keep(page, "nguoi-ky")
+    page.goto("/administration/people")
+    keep(page, "nguoi-dung")
+
+
+def window(browser, url: str, login: str | None = None, viewport=DESK) -> Page:
+    context = browser.new_context(
+        base_url=url,
+        viewport=viewport,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    if login:
+        sign_in(page, login)
+    return page
+
+
+def keep(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small.save(IMAGES / f"{name}.png", optimize=True)
+    print(f"docs/images/{name}.png")
+
+
+if __name__ == "__main__":
+    main()
