@@ -23,6 +23,25 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     (f"{_COMMON}/Misc", "ShowTipOfTheDay", "false"),
 )
 
+# The panels and bars of a window that nobody sees: LibreOffice builds them for every paper,
+# which takes a third of the time of a conversion.
+_SIDEBAR = (
+    '<item oor:path="/org.openoffice.Office.Views/Windows"><node oor:name="swriter/10336" '
+    'oor:op="replace"><prop oor:name="Visible" oor:op="fuse"><value>false</value></prop></node>'
+    "</item>"
+)
+_BARS = (
+    "menubar/menubar",
+    "statusbar/statusbar",
+    "toolbar/standardbar",
+    "toolbar/tableobjectbar",
+    "toolbar/textobjectbar",
+)
+_BAR_STATES = (
+    "/org.openoffice.Office.UI.WriterWindowState/UIElements/States/"
+    "org.openoffice.Office.UI.WindowState:WindowStateType['private:resource/{bar}']"
+)
+
 # PDF/A-2 with structure and PDF/UA; pictures stay as they are. Form fields of the Word file
 # are not exported: those of the PDF are made by us.
 _EXPORT: tuple[tuple[str, str, str], ...] = (
@@ -45,16 +64,17 @@ def write_profile(folder: Path, program: Path) -> None:
     """Lay a profile in `folder` (made when missing) for the LibreOffice in `program`."""
     user = folder / "user"
     user.mkdir(parents=True, exist_ok=True)
+    bars = [(_BAR_STATES.format(bar=bar), "Visible", "false") for bar in _BARS]
     items = "\n".join(
         f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
         f"<value>{value}</value></prop></item>"
-        for path, name, value in (*_SETTINGS, *_no_first_start(program))
+        for path, name, value in (*_SETTINGS, *bars, *_no_first_start(program))
     )
     (user / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
         'xmlns:xs="http://www.w3.org/2001/XMLSchema" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n{items}\n</oor:items>\n',
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n{items}\n{_SIDEBAR}\n</oor:items>\n',
         encoding="utf-8",
     )
 
