@@ -57,6 +57,10 @@ class Settings:
         return self.data / "files"
 
     @property
+    def trust_folder(self) -> Path:
+        return self.data / "trust"
+
+    @property
     def run_folder(self) -> Path:
         return self.data / "run"
 

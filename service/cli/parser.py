@@ -74,6 +74,28 @@ def _search(parser: Arguments) -> None:
     _json(parser)
 
 
+def _check(parser: Arguments) -> None:
+    parser.add_argument("file", metavar="TỆP", help="tệp Word (.docx) cần kiểm tra")
+    _json(parser)
+
+
+def _verify(parser: Arguments) -> None:
+    parser.add_argument("file", metavar="TỆP", help="tệp PDF đã ký")
+    parser.add_argument("--base", metavar="PDF", help="tệp đã giao đi ký, để đối chiếu")
+    parser.add_argument(
+        "--trust", metavar="THƯ_MỤC", help="chứng thư tin cậy (mặc định: trust/ của dữ liệu)"
+    )
+    _json(parser)
+
+
+def _parse(parser: Arguments) -> None:
+    parser.add_argument("file", metavar="TỆP", help="tệp PDF hoặc Word (.docx) nhận được")
+    parser.add_argument(
+        "--convert", action="store_true", help="chuyển chữ mã TCVN3, VNI sang Unicode rồi đọc"
+    )
+    _json(parser)
+
+
 def _file_out(parser: Arguments) -> None:
     parser.add_argument("file", metavar="TỆP", help="tệp sao lưu, ví dụ van-thu.tar")
 
@@ -161,6 +183,38 @@ COMMANDS: Mapping[str, Command] = {
             "`--as` may see, else what a records clerk may see.",
             "service.cli.search",
             _search,
+        ),
+        Command(
+            "check",
+            "Kiểm tra thể thức một tệp Word theo Nghị định 30/2020/NĐ-CP.",
+            "Measures a Word file against the decree: every finding with its rule, article, what "
+            "was measured, what is allowed and how to mend it (`docs/conformity-rules.md`). Exit "
+            "code 0 without errors (advice there may be), 1 with errors, 2 when the file cannot "
+            "be checked.",
+            "service.cli.examine",
+            _check,
+            "check",
+        ),
+        Command(
+            "verify",
+            "Kiểm tra chữ ký số của một tệp PDF.",
+            "Judges the digital signatures of a PDF file: integrity, later changes, certificate "
+            "chain, revocation and time, with every reason. Trusted certificates are the `.pem` "
+            "and `.cer` files of the trust folder. Exit code 0 valid, 1 invalid, 2 needs a "
+            "person's judgement, 3 when the file cannot be checked.",
+            "service.cli.examine",
+            _verify,
+            "verify",
+        ),
+        Command(
+            "parse",
+            "Đọc một văn bản đến: số, ký hiệu, ngày, trích yếu, thời hạn, văn bản viện dẫn.",
+            "Proposes the register fields of a paper from elsewhere, each with its place on the "
+            "page and how sure it is (`docs/reading.md`). Exit code 0 when something was read, "
+            "1 when the file was refused, 3 when it holds no readable text.",
+            "service.cli.examine",
+            _parse,
+            "parse",
         ),
         Command(
             "doctor",
