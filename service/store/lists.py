@@ -34,7 +34,8 @@ WAITING_LIMIT = 200
 
 def waiting(db: Database, person: Person) -> Waiting:
     """What waits for this person, oldest first where somebody else is waiting."""
-    mine = "document.created_by = :person_id AND :is_drafter"
+    # The plus keeps SQLite from walking all that a person ever wrote: the state is the short way.
+    mine = "+document.created_by = :person_id AND :is_drafter"
     clerk = ":is_clerk"
     return Waiting(
         drafts=_lines(db, person, f"{mine} AND document.state = 'draft'", newest_first=True),
@@ -43,7 +44,7 @@ def waiting(db: Database, person: Person) -> Waiting:
         to_approve=_lines(
             db,
             person,
-            "document.approver_id = :person_id AND :is_signatory AND document.state = 'submitted'",
+            "+document.approver_id = :person_id AND :is_signatory AND document.state = 'submitted'",
         ),
         to_number=_lines(db, person, f"{clerk} AND document.state = 'approved'"),
         to_issue=_lines(db, person, f"{clerk} AND document.state = 'numbered'"),
@@ -66,7 +67,8 @@ def visible(
     """Papers the person may see, newest change first; discarded ones only when asked for."""
     wanted = states or tuple(state for state in State if state is not State.DISCARDED)
     names = ", ".join(f"'{State(state).value}'" for state in wanted)
-    conditions = [VISIBLE, f"document.state IN ({names})"]
+    # The plus keeps SQLite to the one index that answers all of this in order.
+    conditions = [VISIBLE, f"+document.state IN ({names})"]
     parameters: Row = access(person)
     for column, value in (("kind", kind), ("unit_id", unit_id), ("created_by", created_by)):
         if value is not None:
@@ -80,9 +82,14 @@ def visible(
     rows = db.query(
         f"""
         {LINE}
-        WHERE {where}
+        WHERE document.id IN (
+            SELECT document.id
+            FROM document
+            WHERE {where}
+            ORDER BY document.updated_at DESC, document.id DESC
+            LIMIT :limit OFFSET :offset
+        )
         ORDER BY document.updated_at DESC, document.id DESC
-        LIMIT :limit OFFSET :offset
         """,
         {**parameters, "limit": per_page, "offset": (max(page, 1) - 1) * per_page},
     )
@@ -94,16 +101,20 @@ def to_copy_from(
     db: Database, person: Person, kind: str, *, limit: int = 20
 ) -> tuple[DocumentLine, ...]:
     """Earlier papers of a kind to start a new one from: the person's own first, then newest."""
-    rows = db.query(
-        f"""
-        {LINE}
-        WHERE {VISIBLE} AND document.kind = :kind AND document.state <> 'discarded'
-        ORDER BY document.created_by = :person_id DESC, document.updated_at DESC
-        LIMIT :limit
-        """,
-        {**access(person), "kind": kind, "limit": limit},
-    )
-    return tuple(line(row) for row in rows)
+    found: list[DocumentLine] = []
+    for whose in ("=", "<>"):
+        rows = db.query(
+            f"""
+            {LINE}
+            WHERE {VISIBLE} AND document.kind = :kind AND document.state <> 'discarded'
+                AND document.created_by {whose} :person_id
+            ORDER BY document.updated_at DESC
+            LIMIT :limit
+            """,
+            {**access(person), "kind": kind, "limit": limit - len(found)},
+        )
+        found += [line(row) for row in rows]
+    return tuple(found)
 
 
 def register_lines(

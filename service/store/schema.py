@@ -115,14 +115,13 @@ CREATE TABLE document (
     CHECK (state <> 'submitted' OR (approver_id IS NOT NULL AND submitted_at IS NOT NULL))
 ) STRICT;
 
-CREATE INDEX document_at_work ON document (state)
-WHERE state IN ('draft', 'submitted', 'returned', 'approved', 'numbered');
-
-CREATE INDEX document_by_change ON document (updated_at);
-CREATE INDEX document_by_unit ON document (unit_id);
+CREATE INDEX document_by_state ON document (state, updated_at);
+CREATE INDEX document_by_creator ON document (created_by, kind, updated_at);
 CREATE INDEX document_by_issue_date ON document (issued_on);
-CREATE INDEX document_by_approver ON document (approver_id);
-CREATE INDEX document_by_creator ON document (created_by, kind);
+
+-- Lists are counted and paged from this index alone, without reading a paper's answers.
+CREATE INDEX document_by_change
+ON document (updated_at, state, unit_id, approver_id, kind, issued_on, created_by);
 
 CREATE TRIGGER document_moves_along_its_life
 BEFORE UPDATE OF state ON document
