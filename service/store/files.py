@@ -74,9 +74,14 @@ class FileStore:
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def _make_folders(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for made in (folder, folder.parent, self.root):
-            _sync_folder(made)
+        if folder.is_dir():
+            return
+        if folder == self.root:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            self._make_folders(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
     def _write(self, target: Path, data: bytes) -> None:
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
