@@ -13,6 +13,15 @@ _HEADINGS = (
     (Role.SECTION, re.compile(r"muc\s+([ivxlc]+|\d+|[.…]+)\s*[.:]?$")),
     (Role.SUBSECTION, re.compile(r"tieu muc\s+([ivxlc]+|\d+|[.…]+)\s*[.:]?$")),
 )
+_RUN_ON = re.compile(
+    r"(Phần|Chương|Mục|Tiểu mục)\s+([IVXLC]+|\d+)\s*[.:\-–]?\s+[^\W\d_a-z]{2}", re.I
+)
+_RUN_ON_ROLES = {
+    "phần": Role.PART,
+    "chương": Role.CHAPTER,
+    "mục": Role.SECTION,
+    "tiểu mục": Role.SUBSECTION,
+}
 _ARTICLE = re.compile(r"Điều\s+([\dIVXLC]+[a-zđ]?)\s*([.:)/\-–]?)(?=\s|$|[.…])")
 _ROMAN = re.compile(r"([IVXL]{1,6})\s*([./)\-–])\s*\S")
 _CLAUSE = re.compile(r"(\d{1,3})\s*([./)\-–])\s*(?=[^\d\s])")
@@ -32,10 +41,10 @@ def find_clauses(part: Part) -> None:
         paragraph = line.paragraph
         if id(paragraph) in taken or paragraph.index in seen:
             continue
-        if not _heading_of(line):
+        if not heading_of(line):
             # A heading may share its paragraph with its title; other paragraphs are one clause.
             seen.add(paragraph.index)
-            line = whole(line)
+            line = whole(line) if line.first else line
         role, number = _role(line, heading=heading)
         if place < bases_end and role in (Role.TEXT, Role.OTHER, Role.DASH):
             role = Role.BASIS
@@ -51,10 +60,10 @@ def find_clauses(part: Part) -> None:
 
 def _bases_end(part: Part) -> int:
     """The line after the last basis; 0 when the paper has none."""
-    if part.kind is not PartKind.MAIN or part.kind_word is None:
+    if part.kind is not PartKind.MAIN or not part.box(Box.KIND):
         return 0
     lines = part.lines
-    if part.kind_word.bases:
+    if part.kind_word is not None and part.kind_word.bases:
         for place in range(part.body_start, min(part.closing, part.body_start + 80)):
             if OPERATIVE.match(lines[place].folded) and len(lines[place].text) < 30:
                 return place
@@ -80,12 +89,22 @@ def _leading_bases(part: Part) -> int:
     return end
 
 
-def _heading_of(line: Line) -> Role | None:
-    if len(line.text) < 30 and line.paragraph.frame.table < 0:
-        for role, shape in _HEADINGS:
-            if shape.match(line.folded):
-                return role
-    return None
+def heading_of(line: Line) -> Role | None:
+    """Phần, Chương, Mục or Tiểu mục, if the line opens one."""
+    if line.paragraph.frame.table >= 0:
+        return None
+    for role, shape in _HEADINGS:
+        if len(line.text) < 30 and shape.match(line.folded):
+            return role
+    return run_on_heading(line)
+
+
+def run_on_heading(line: Line) -> Role | None:
+    """ "Chương I QUY ĐỊNH CHUNG": a heading that shares its line with its title."""
+    if not (line.any_bold and len(line.text) < 160):
+        return None
+    found = _RUN_ON.match(line.text)
+    return _RUN_ON_ROLES[found.group(1).casefold()] if found else None
 
 
 def whole(line: Line) -> Line:
@@ -107,13 +126,14 @@ def _role(line: Line, *, heading: bool) -> tuple[Role, str]:
     if not text or set(text) <= set("_ "):
         dotted = "\t" in paragraph.text and any(stop[2] != "none" for stop in paragraph.format.tabs)
         return (Role.OTHER if dotted else Role.BLANK), ""
-    named = _heading_of(line)
+    named = heading_of(line)
     if named is not None:
-        return named, text.split()[-1].strip(".:")
+        return named, text.removeprefix("Tiểu ").split()[1].strip(".:-–")
     found = _ARTICLE.match(text)
     if found or re.match(r"Điều\s*[.…]+", text):
         return Role.ARTICLE, found.group(1) if found else ""
-    if heading and (line.upper or paragraph.format.align == "center"):
+    roman = _ROMAN.match(text) and paragraph.format.align != "center"
+    if heading and (line.upper or paragraph.format.align == "center") and not roman:
         return Role.TITLE, ""
     return _lesser_role(line, text)
 

@@ -40,6 +40,8 @@ def find_closing(part: Part) -> None:
 def _recipients_label(part: Part) -> int | None:
     for place in range(len(part.lines) - 1, part.body_start - 1, -1):
         line = part.lines[place]
+        if line.paragraph.frame.bordered:
+            continue
         if line.folded.startswith("noi nhan") and len(line.text) < 60:
             return place
     return None

@@ -2,7 +2,7 @@
 
 from service.conformity.clauses import find_clauses
 from service.conformity.closings import find_closing
-from service.conformity.letterhead import find_letterhead
+from service.conformity.letterhead import find_letterhead, is_national_name
 from service.conformity.lines import Line, lines_of
 from service.conformity.paper import Paper, Part, PartKind
 from service.conformity.splitting import split
@@ -32,7 +32,9 @@ def _fill(document: Document, part: Part, width: float) -> None:
     if part.kind is not PartKind.ANNEX and part.kind is not PartKind.ATTACHED:
         find_closing(part)
     else:
-        part.closing = len(part.lines)
+        shown = (n for n, line in enumerate(part.lines) if is_national_name(line))
+        whole = part.kind is PartKind.ATTACHED
+        part.closing = len(part.lines) if whole else next(shown, len(part.lines))
     find_clauses(part)
     indexes = {line.paragraph.index for line in part.lines}
     part.drawings = [item for item in document.drawings if item.paragraph in indexes]

@@ -33,11 +33,19 @@ _LETTER = re.compile(r"(v/v|v\.v|ve viec)\b")
 
 def is_national_name(line: Line) -> bool:
     text = line.folded
+    if in_data(line) or len(text) > 70:
+        return False
     if NATIONAL_NAME in text:
         return True
     if not 18 <= len(text) <= 48 or not text.startswith(("cong", "chxh", "cong hoa", "nuoc")):
         return False
     return SequenceMatcher(None, text, NATIONAL_NAME).ratio() > 0.8
+
+
+def in_data(line: Line) -> bool:
+    """A cell of a table that holds data: three columns and lines between them."""
+    frame = line.paragraph.frame
+    return frame.bordered and frame.cell >= 2
 
 
 def is_motto(line: Line) -> bool:
@@ -145,6 +153,8 @@ def _find_agency(part: Part, zone: list[Line], found: dict[Box, int], end: int) 
     """Box 2: the left lines over the number; the bold ones issue, those over them stand above."""
     number = found.get(Box.NUMBER, found.get(Box.LETTER_SUBJECT, end))
     taken = {id(line) for lines in part.boxes.values() for line in lines}
+    head = part.first(Box.NATIONAL_NAME) or part.first(Box.NUMBER)
+    own = head.paragraph.frame.table if head is not None else -1
     names = [
         line
         for place, line in enumerate(zone[: max(number, 0)])
@@ -154,6 +164,7 @@ def _find_agency(part: Part, zone: list[Line], found: dict[Box, int], end: int) 
         and not line.underscores
         and not line.dashes
         and not is_e_stamp(line)
+        and (not line.paragraph.frame.bordered or line.paragraph.frame.table == own)
         and place < end
     ]
     if not names and Box.NATIONAL_NAME in found:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from service.conformity.drawings import Drawing
 from service.conformity.lines import Line
 from service.conformity.story import Document, Paragraph, Run
-from service.conformity.vocabulary import KindWord
+from service.conformity.vocabulary import NORMATIVE, KindWord
 
 
 class Box(StrEnum):
@@ -115,6 +115,12 @@ class Part:
     letterhead_end: int = 0
     body_start: int = 0
     closing: int = 0
+
+    @property
+    def normative(self) -> bool:
+        """A normative act, laid out by another law; only what they share is measured."""
+        kind = self.first(Box.KIND)
+        return kind is not None and kind.folded in NORMATIVE
 
     def box(self, name: Box) -> list[Line]:
         return self.boxes.get(name, [])

@@ -160,7 +160,12 @@ class Reader:
             if drawing.content is not None:
                 start = self._index
                 inside = Frame(
-                    drawing.left, drawing.width, box=self._boxes, depth=paragraph.frame.depth + 1
+                    drawing.left,
+                    drawing.width,
+                    cell=paragraph.frame.cell,
+                    bordered=paragraph.frame.bordered,
+                    box=self._boxes,
+                    depth=paragraph.frame.depth + 1,
                 )
                 self._boxes += 1
                 self._container(drawing.content, inside, NO_TABLE, story, into)

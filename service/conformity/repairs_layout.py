@@ -30,7 +30,7 @@ from service.conformity.repairs import (
 from service.conformity.rules.body import SET_IN, first_line_mm, prose, usual_size
 from service.conformity.rules.page_numbers import figures, numbers, sections
 from service.conformity.rules.structure import BIG, SMALL, of_role
-from service.conformity.rules.typeface import FONT, fonts_of, is_legacy, stamped, written
+from service.conformity.rules.typeface import fonts_of, is_legacy, is_times, stamped, written
 from service.conformity.story import Paragraph
 from service.conformity.wordml import TWIPS_PER_MM, w
 
@@ -140,7 +140,7 @@ def font(paper: Paper, number: int) -> Iterator[Change]:
 def _wrong_fonts(paper: Paper) -> Iterator[tuple[Paragraph, list[str]]]:
     mended: dict[int, tuple[Paragraph, list[str]]] = {}
     for paragraph, run in written(paper):
-        wrong = [name for name in fonts_of(run) if name.casefold() != FONT]
+        wrong = [name for name in fonts_of(run) if not is_times(name)]
         if wrong and not any(is_legacy(name) for name in wrong) and "•" not in run.text:
             set_font(run)
             known = mended.setdefault(paragraph.index, (paragraph, []))[1]
@@ -191,7 +191,7 @@ def letter_subject_gap(paper: Paper, number: int) -> Iterator[Change]:
 
 _CONTENT = {
     801: (Role.BASIS,),
-    901: (Role.TEXT, Role.CLAUSE, Role.POINT, Role.DASH),
+    901: (Role.TEXT, Role.ARTICLE, Role.CLAUSE, Role.POINT, Role.DASH),
     1003: (*BIG, *SMALL, Role.TITLE, Role.ROMAN),
 }
 

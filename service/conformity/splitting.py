@@ -38,10 +38,13 @@ def split(lines: list[Line]) -> list[Part]:
 def _starts(lines: list[Line]) -> Iterator[tuple[int, PartKind]]:
     closed = False  # the current part has come to its Nơi nhận
     headed = False  # … and has its national name
+    annex = False
     begun = 0
     for place, line in enumerate(lines):
         text = line.folded
         if is_national_name(line):
+            if annex:
+                continue  # a form that the annex shows, not a paper of its own
             if headed or closed:
                 yield _block_start(lines, place, begun), PartKind.MAIN
                 closed, begun = False, place
@@ -50,7 +53,7 @@ def _starts(lines: list[Line]) -> Iterator[tuple[int, PartKind]]:
             closed = True
         elif is_annex_heading(line):
             yield place, PartKind.ANNEX
-            closed, headed, begun = False, False, place
+            closed, headed, annex, begun = False, False, True, place
         elif closed and _copy_block(lines, place):
             yield _block_start(lines, place, begun), PartKind.COPY
             closed, headed, begun = False, False, place

@@ -154,9 +154,8 @@ def _lines(properties: Element | None, rows: list[Element]) -> tuple[bool, bool]
             said = dict.fromkeys(("top", "insideH", "insideV", "bottom"), "single")
     inside = [said.get(side, "nil") not in _NO_LINE for side in ("insideV", "insideH", "left")]
     above = said.get("top", "nil") not in _NO_LINE
-    own = list(_cell_lines(rows))
-    if own and not any(inside):
-        inside = [sum(1 for sides in own if {"left", "right", "start", "end"} & sides) > 1]
+    if not any(inside):
+        inside = [_parted(row) for row in rows[:40]]
     first = next(iter(rows), None)
     if first is not None and not above:
         tops = [_own_sides(cell) for cell in _cells(first)]
@@ -164,10 +163,12 @@ def _lines(properties: Element | None, rows: list[Element]) -> tuple[bool, bool]
     return any(inside), above
 
 
-def _cell_lines(rows: list[Element]) -> Iterator[set[str]]:
-    for row in rows[:40]:
-        for cell in _cells(row):
-            yield _own_sides(cell)
+def _parted(row: Element) -> bool:
+    """Whether a line stands between two cells of a row."""
+    sides = [_own_sides(cell) for cell in _cells(row)]
+    return any({"left", "start"} & own for own in sides[1:]) or any(
+        {"right", "end"} & own for own in sides[:-1]
+    )
 
 
 def _own_sides(cell: Element) -> set[str]:

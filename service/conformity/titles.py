@@ -1,6 +1,7 @@
 """Tên loại, trích yếu, Kính gửi, phụ lục — boxes 5a and 9a, and the heading of an annex."""
 
-from service.conformity.letterhead import is_e_stamp
+from service.conformity.clauses import heading_of
+from service.conformity.letterhead import in_data, is_e_stamp
 from service.conformity.lines import FULL, Line
 from service.conformity.marks import LONGEST, marks_among, underline_of
 from service.conformity.paper import Box, Part, PartKind
@@ -42,7 +43,7 @@ def _find_stamps(part: Part) -> None:
     for line in part.lines:
         text = line.folded
         boxed = line.paragraph.frame.box >= 0 or line.paragraph.frame.table >= 0
-        short = len(text) < 40
+        short = len(text) < 40 and not in_data(line)
         if short and (boxed or line.upper) and URGENCY.fullmatch(text):
             part.put(Box.URGENCY, line)
         elif short and text.startswith(CIRCULATION) and (boxed or line.upper):
@@ -119,7 +120,9 @@ def _enclosed_ahead(lines: list[Line], start: int) -> bool:
 
 def _ends_subject(line: Line) -> bool:
     text = line.folded
-    if text.startswith(("kinh gui", *BASIS_WORDS)) or OPERATIVE.match(text):
+    if text.startswith(("kinh gui", "dieu 1", *BASIS_WORDS)) or OPERATIVE.match(text):
+        return True
+    if heading_of(line) is not None:
         return True
     if line.column != FULL:
         return True

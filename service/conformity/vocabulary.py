@@ -58,6 +58,10 @@ KIND_WORDS = (
 )
 KIND_BY_WORD = {kind.name: kind for kind in KIND_WORDS}
 SYMBOLS = frozenset(kind.symbol for kind in KIND_WORDS if kind.symbol)
+# Normative acts are laid out by another law; the year belongs to their numbers.
+NORMATIVE = frozenset(
+    {"nghi dinh", "thong tu", "thong tu lien tich", "luat", "bo luat", "phap lenh", "lenh"}
+)
 COPY_SYMBOLS = {"sao y": "SY", "sao luc": "SL", "trich sao": "TrS"}
 MIXED_CASE_SYMBOLS = frozenset({"QyĐ", "CTr", "TTr", "TrS"})
 

@@ -113,9 +113,12 @@ def numbered(paper: Paper) -> Iterator[Fault]:
             if label is not None and number.isdigit():
                 yield Fault(label.paragraph, f"“{label.text}”", label.text)
         return
-    for place, part in enumerate(found, 1):
+    start = 1
+    if paper.parts[0].kind is PartKind.ANNEX:  # a file of annexes may begin with any of them
+        start = next((count for count in range(1, 60) if roman(count) == _number(found[0])), 1)
+    for place, part in enumerate(found, start):
         label = part.first(Box.ANNEX_LABEL)
-        if label is not None and _number(part) != roman(place):
+        if label is not None and not label.holds_blanks and _number(part) != roman(place):
             yield Fault(
                 label.paragraph, f"“{label.text}”", label.text, allowed=f"Phụ lục {roman(place)}"
             )
@@ -208,7 +211,7 @@ def enclosed_centred(paper: Paper) -> Iterator[Fault]:
 def mentioned(paper: Paper) -> Iterator[Fault]:
     found = annexes(paper)
     mains = paper.of_kind(PartKind.MAIN, PartKind.ATTACHED)
-    if not found or not mains:
+    if not found or not mains or paper.parts[0].kind is PartKind.ANNEX:
         return
     words = " ".join(line.folded for part in mains for line in part.lines)
     told = ("phu luc", "danh sach", "bieu", "kem theo")
@@ -227,8 +230,8 @@ def mentioned(paper: Paper) -> Iterator[Fault]:
     mend="Ngắt phần (Section break) trước phụ lục, đặt số trang bắt đầu từ 1.",
 )
 def own_numbers(paper: Paper) -> Iterator[Fault]:
-    if len(paper.parts) < 2:
-        return
+    if paper.parts[0].kind is PartKind.ANNEX:
+        return  # a file of annexes alone
     for part in annexes(paper):
         label = part.first(Box.ANNEX_LABEL)
         if label is None:

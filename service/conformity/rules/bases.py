@@ -23,7 +23,7 @@ def bases_of(paper: Paper) -> Iterator[tuple[Part, list[Clause]]]:
     """The bases of each paper, in order."""
     for part in paper.of_kind(PartKind.MAIN):
         found = [clause for clause in part.clauses if clause.role is Role.BASIS]
-        if found:
+        if found and not part.normative:
             yield part, found
 
 

@@ -46,7 +46,7 @@ def several_lines(clause: Clause) -> bool:
     repair=True,
 )
 def body_size(paper: Paper) -> Iterator[Fault]:
-    return sizes_outside((clause.line for clause in prose(paper)), BODY)
+    return sizes_outside((clause.line for clause in prose(paper, PROSE | {Role.ARTICLE})), BODY)
 
 
 @rule(
@@ -58,8 +58,9 @@ def body_size(paper: Paper) -> Iterator[Fault]:
     repair=True,
 )
 def upright(paper: Paper) -> Iterator[Fault]:
+    preamble = any(part.normative for part in paper.parts)
     for clause in prose(paper):
-        if clause.line.italic and not clause.line.text.startswith("("):
+        if clause.line.italic and not clause.line.text.startswith("(") and not preamble:
             yield Fault(clause.paragraph, "cả đoạn nghiêng", clause.line.text)
 
 

@@ -110,7 +110,8 @@ def special_cities(paper: Paper) -> Iterator[Fault]:
 # Only where the word surely stands for itself: the decree writes "cơ quan nhà nước" small.
 _STATE = re.compile(
     r"(?<!\w)(?:Đảng(?:,| và) nhà nước|của nhà nước(?= (?:ta|Việt Nam|Cộng hòa|về|và)\b)"
-    r"|nhà nước (?=ta\b|Cộng hòa\b|Việt Nam\b|quy định\b|bảo đảm\b|khuyến khích\b|ban hành\b))"
+    r"|(?:do|mà|được|để) nhà nước (?=ta\b|Cộng hòa\b|Việt Nam\b|quy định\b|bảo đảm\b|"
+    r"khuyến khích\b|ban hành\b))"
 )
 _PEOPLE = re.compile(
     r"(?<!\w)(?:quần chúng|phục vụ|đời sống|quyền làm chủ của|sức khỏe|sức khoẻ|lợi ích của|"
@@ -142,7 +143,7 @@ def people_and_state(paper: Paper) -> Iterator[Fault]:
 def cited_upper(paper: Paper) -> Iterator[Fault]:
     shape = re.compile(
         r"(?<!\w)(?:điều \d{1,3}[a-zđ]?(?!\w)|chương [IVXL]+\b|phần [IVX]+\b|"
-        r"(?:tiểu )?mục [\dIVX]+(?= (?:Chương|chương|Mục|mục|Phần|của Nghị|của Luật)))"
+        r"(?<!Tiểu )(?:tiểu )?mục [\dIVX]+(?= (?:Chương|chương|Mục|mục|Phần|của Nghị|của Luật)))"
     )
     for _, fault in matches(paper, shape):
         yield fault

@@ -63,9 +63,21 @@ def orientation(paper: Paper) -> Iterator[Fault]:
     for number, section in enumerate(paper.document.sections):
         if section.width <= section.height:
             continue
-        own = [item for item in paper.document.paragraphs if item.section == number]
+        near = _landscape_run(paper, number)
+        own = (item for item in paper.document.paragraphs if item.section in near)
         if not any(item.frame.table >= 0 and item.frame.bordered for item in own):
             yield Fault(_start(paper, number), "trang ngang, không có bảng, biểu")
+
+
+def _landscape_run(paper: Paper, number: int) -> range:
+    """The landscape sections around this one: a heading and its table may be two sections."""
+    wide = [section.width > section.height for section in paper.document.sections]
+    first = last = number
+    while first and wide[first - 1]:
+        first -= 1
+    while last + 1 < len(wide) and wide[last + 1]:
+        last += 1
+    return range(first, last + 1)
 
 
 @rule(

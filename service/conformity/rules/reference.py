@@ -181,7 +181,8 @@ def no_spaces(paper: Paper) -> Iterator[Fault]:
 def no_year(paper: Paper) -> Iterator[Fault]:
     for part, reference in references(paper):
         if re.match(r"(19|20)\d\d\s*/", reference.symbol):
-            normative = part.kind_word is not None and part.kind_word.bases
+            bases = part.kind_word is not None and part.kind_word.bases
+            normative = bases or part.normative
             yield Fault(
                 reference.line.paragraph,
                 f"“{reference.line.text}”",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from service.conformity.clauses import run_on_heading
 from service.conformity.limits import BODY, PL1
 from service.conformity.paper import Clause, Paper, PartKind, Role
 from service.conformity.registry import Fault, rule
@@ -38,7 +39,11 @@ def _headings(paper: Paper) -> Iterator[Clause]:
     repair=True,
 )
 def headings_centred(paper: Paper) -> Iterator[Fault]:
-    return faults((clause.line for clause in _headings(paper)), off_centre)
+    for clause in _headings(paper):
+        shared = "chung dòng với tiêu đề" if run_on_heading(clause.line) else ""
+        said = off_centre(clause.line) or shared
+        if said:
+            yield Fault(clause.paragraph, said, clause.line.text)
 
 
 @rule(
@@ -118,7 +123,7 @@ def titled(paper: Paper) -> Iterator[Fault]:
     for part in paper.of_kind(PartKind.MAIN, PartKind.ATTACHED, PartKind.ANNEX):
         written = [clause for clause in part.clauses if clause.role is not Role.BLANK]
         for clause, below in zip(written, [*written[1:], None], strict=False):
-            heading = clause.role in (*BIG, *SMALL)
+            heading = clause.role in (*BIG, *SMALL) and not run_on_heading(clause.line)
             if heading and (below is None or below.role is not Role.TITLE):
                 blank = below is not None and below.role is Role.OTHER
                 if not blank:

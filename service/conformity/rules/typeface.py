@@ -47,6 +47,11 @@ def fonts_of(run: Run) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fonts))
 
 
+def is_times(font: str) -> bool:
+    """Times New Roman, also by the name of one of its faces (“Times New Roman Bold”)."""
+    return font.casefold().startswith(FONT)
+
+
 def is_legacy(font: str) -> bool:
     return LEGACY.match(font) is not None
 
@@ -55,7 +60,7 @@ def _by_font(paper: Paper, *, legacy: bool) -> Iterator[Fault]:
     last: tuple[int, str] | None = None
     for paragraph, run in written(paper):
         for font in fonts_of(run):
-            wrong = font.casefold() != FONT and font.casefold() not in _SYMBOL_FONTS
+            wrong = not is_times(font) and font.casefold() not in _SYMBOL_FONTS
             if wrong and is_legacy(font) is legacy and last != (paragraph.index, font):
                 last = (paragraph.index, font)
                 yield Fault(paragraph, f"phông {font}", run.text)
