@@ -13,9 +13,7 @@ _HEADINGS = (
     (Role.SECTION, re.compile(r"muc\s+([ivxlc]+|\d+|[.…]+)\s*[.:]?$")),
     (Role.SUBSECTION, re.compile(r"tieu muc\s+([ivxlc]+|\d+|[.…]+)\s*[.:]?$")),
 )
-_RUN_ON = re.compile(
-    r"(Phần|Chương|Mục|Tiểu mục)\s+([IVXLC]+|\d+)\s*[.:\-–]?\s+[^\W\d_a-z]{2}", re.I
-)
+_RUN_ON = re.compile(r"(phần|chương|mục|tiểu mục)\s+([IVXLC]+|\d+)\s*[.:\-–]?\s+(\w.*)", re.I)
 _RUN_ON_ROLES = {
     "phần": Role.PART,
     "chương": Role.CHAPTER,
@@ -104,7 +102,9 @@ def run_on_heading(line: Line) -> Role | None:
     if not (line.any_bold and len(line.text) < 160):
         return None
     found = _RUN_ON.match(line.text)
-    return _RUN_ON_ROLES[found.group(1).casefold()] if found else None
+    if found is None or not found.group(3)[:2].isupper():
+        return None
+    return _RUN_ON_ROLES[found.group(1).casefold()]
 
 
 def whole(line: Line) -> Line:
