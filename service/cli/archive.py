@@ -16,7 +16,7 @@ from service.version import VERSION
 
 
 def verify(args: Namespace, settings: Settings) -> int:
-    """Compare every file; 1 when one is missing or altered."""
+    """Compare every file and number; 1 when one is missing, altered or out of order."""
     with opened_database(settings) as db:
         report = archive.verify(db, FileStore(settings.files_folder))
     if args.json:
@@ -36,6 +36,16 @@ def report_object(report: ArchiveReport) -> dict[str, object]:
         ],
         "unrecorded": list(report.unrecorded),
         "strangers": list(report.strangers),
+        "register": [
+            {
+                "register": one.register,
+                "year": one.year,
+                "number": one.number,
+                "document": one.document_id,
+                "message": one.sentence,
+            }
+            for one in report.register
+        ],
     }
 
 
@@ -43,12 +53,14 @@ def _show(report: ArchiveReport) -> None:
     for one in report.damaged:
         papers = ", ".join(map(str, one.papers)) or "không văn bản nào"
         print(f"LỖI {one.sha256}: {one.sentence} Thuộc văn bản: {papers}.")
+    for finding in report.register:
+        print(f"LỖI SỔ: {finding.sentence}")
     for name in report.strangers:
         print(f"Tệp lạ trong kho: {name}")
     if report.unrecorded:
         print(f"{len(report.unrecorded)} tệp không thuộc văn bản nào (dấu vết lần dừng đột ngột).")
-    state = "nguyên vẹn" if report.whole else f"{len(report.damaged)} tệp hỏng hoặc thiếu"
-    print(f"Đã đối chiếu {report.checked} tệp: {state}.")
+    state = f"{len(report.damaged)} tệp hỏng hoặc thiếu" if report.damaged else "nguyên vẹn"
+    print(f"Đã đối chiếu {report.checked} tệp: {state}; sổ có {len(report.register)} chỗ sai.")
 
 
 def backup(args: Namespace, settings: Settings) -> int:

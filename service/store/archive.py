@@ -1,4 +1,4 @@
-"""Đối chiếu kho — every recorded file against its bytes (NĐ 30/2020, Phụ lục VI: toàn vẹn)."""
+"""Đối chiếu kho — recorded files against their bytes, numbers against each other (Phụ lục VI)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.domain.errors import ArchiveDamaged
 from service.store.db import Database
 from service.store.files import FileStore
+from service.store.register_audit import RegisterFinding, audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,18 @@ class Damage:
 @dataclass(frozen=True, slots=True)
 class ArchiveReport:
     """`unrecorded` are hashes in the folder that no row names, harmless remains of a crash;
-    `strangers` are files that this service never wrote there."""
+    `strangers` are files that this service never wrote there; `register` tells of numbers that
+    are missing, doubled or out of order."""
 
     checked: int
     damaged: tuple[Damage, ...]
     unrecorded: tuple[str, ...]
     strangers: tuple[str, ...]
+    register: tuple[RegisterFinding, ...] = ()
 
     @property
     def whole(self) -> bool:
-        return not self.damaged
+        return not self.damaged and not self.register
 
 
 def recorded(db: Database) -> dict[str, int]:
@@ -65,6 +68,7 @@ def verify(db: Database, files: FileStore) -> ArchiveReport:
         damaged=damage(db, files, names),
         unrecorded=tuple(sorted(stored - set(names))),
         strangers=tuple(sorted(str(path) for path in files.leftovers())),
+        register=audit(db),
     )
 
 

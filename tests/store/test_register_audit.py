@@ -6,7 +6,7 @@ import pytest
 
 from service.actions import issuing
 from service.domain.workflow import State
-from service.store import register_audit
+from service.store import archive, register_audit
 from service.store.db import connect
 from tests.builders import NOW, a_document
 
@@ -85,3 +85,10 @@ def test_a_double_is_found(filled):
         "UPDATE register_entry SET notation = 'QĐ-UBND', number = 1 WHERE series_id = 2",
     )
     assert "Số và ký hiệu này có hai lần trong năm." in said(filled)
+
+
+def test_verifying_the_archive_tells_of_the_register_too(filled):
+    assert archive.verify(filled.db, filled.files).whole
+    by_hand(filled, "UPDATE document SET number = 9 WHERE number = 2")
+    report = archive.verify(filled.db, filled.files)
+    assert (report.whole, len(report.register), report.damaged) == (False, 1, ())
