@@ -12,6 +12,7 @@ from service.app import Office, build_office
 from service.settings import Settings, load
 from service.web import (
     administration,
+    conformity,
     documents,
     drafts,
     health,
@@ -21,6 +22,7 @@ from service.web import (
     search,
     session,
     setup,
+    verification,
 )
 from service.web.allow import open_to_all
 from service.web.clock import system_clock
@@ -70,6 +72,8 @@ def create_app(source: Office | Settings | None = None) -> Flask:
         documents,
         register,
         search,
+        conformity,
+        verification,
         *administration.PAGES,
     ):
         app.register_blueprint(module.pages)

@@ -69,7 +69,7 @@ def control(field: Any, **attributes: Any) -> Markup:
     cannot be seen whole is not checked by anybody. Line ends typed there become blanks."""
     if grows(field):
         shown = f"{attributes.pop('class_')} grows"
-        return TextArea()(field, rows=1, class_=shown, data_line="", **attributes)
+        return Markup(TextArea()(field, rows=1, class_=shown, data_line="", **attributes))
     return Markup(field(**attributes))
 
 

@@ -110,11 +110,11 @@ def of_document(document: Document) -> Preview:
 def of_answers(document: Document, answers: Mapping[str, Any], agency: Agency) -> Preview:
     """The draft with these answers instead of the saved ones; nothing is saved."""
     source = documents.current_file(office().db, document.id, FileRole.SOURCE)
-    parts = (document.kind, document.template_sha256, answers, repr(agency))
-    key = key_of(document.id, *parts, source and source.sha256)
-    return shelf().find(key) or put(
-        key, document.id, draft_pdf(document, answers, agency, source and source.sha256)
+    sha256 = source.sha256 if source else None
+    key = key_of(
+        document.id, document.kind, document.template_sha256, answers, repr(agency), sha256
     )
+    return shelf().find(key) or put(key, document.id, draft_pdf(document, answers, agency, sha256))
 
 
 def draft_pdf(

@@ -6,7 +6,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Flask,
-    Response,
     flash,
     jsonify,
     make_response,
@@ -18,6 +17,7 @@ from flask import (
 )
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
 from forms.base import VietnameseForm

@@ -11,7 +11,8 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
 from forms.fields import Line

@@ -70,9 +70,9 @@ def draft(page: Page) -> str:
     box(page, "Nội dung").fill(BODY)
     page.get_by_text("Đã lưu lúc").wait_for()
     page.wait_for_timeout(1500)
-    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    page.goto(page.url)  # without the list of what was missing before
+    page.locator("#preview-pages img").first.wait_for()
     keep(page, "soan-thao")
-    page.locator("[data-rows=addressees]").scroll_into_view_if_needed()
     page.get_by_role("button", name="Trình duyệt").click()
     page.get_by_text("Đang chờ Phạm Quốc Hùng duyệt").wait_for()
     return page.url

@@ -1,15 +1,16 @@
 """Every way things go wrong ends in a Vietnamese page that says what to do."""
 
+import contextlib
 import json
 import re
+from pathlib import Path
 
-import pytest
-
-from service.domain.errors import ArchiveDamaged, Busy, RenderingFault, StorageFault
+from service.domain.documents import FileRole
+from service.rendering.pdf import ColdOffice
 from service.store import documents
-from tests.builders import a_document
+from service.store.db import open_database
+from tests.builders import a_document, work
 from tests.web.test_drafting import autosave, preview
-from tests.web.test_papers import raising
 
 
 def test_an_unknown_address_says_so(visitor, as_minh):
@@ -28,53 +29,73 @@ def test_a_page_for_another_role_names_the_role(as_minh):
     assert "dành cho vai trò Quản trị" in page.main
 
 
-@pytest.mark.parametrize(
-    ("error", "status", "sentence"),
-    [
-        (Busy("Đang bận."), 503, "Đang bận."),
-        (StorageFault("Ổ đĩa đã đầy."), 507, "Ổ đĩa đã đầy."),
-        (ArchiveDamaged("Thiếu một tệp."), 500, "Thiếu một tệp."),
-        (RenderingFault("Thiếu phông.", code="x", permanent=True), 500, "Thiếu phông."),
-    ],
-)
-def test_a_refusal_of_the_core_becomes_a_page(office, as_lan, monkeypatch, error, status, sentence):
+def test_a_missing_file_of_the_archive_is_an_alarm(office, as_lan, clock):
     document = a_document(office, "numbered", kind="official_letter")
-    as_lan.open(f"/documents/{document.id}")
-    monkeypatch.setattr("service.actions.files.documents.get", raising(error))
-    page = as_lan.open(f"/documents/{document.id}/files/pdf/1", status=status)
-    assert sentence in page.main
-    assert ("Retry-After" in page.response.headers) == (status == 503)
+    work(office, clock())
+    file = documents.current_file(office.db, document.id, FileRole.PDF)
+    office.files.path(file.sha256).unlink()
+    page = as_lan.open(f"/documents/{document.id}/files/pdf/1", status=500)
+    assert page.h1 == "Tệp lưu trữ có vấn đề"
+    assert "hãy báo quản trị ngay" in page.main
 
 
-def test_a_fault_gives_an_id_that_stands_in_the_log(office, as_lan, monkeypatch, caplog):
-    monkeypatch.setattr("service.store.lists.waiting", raising(ZeroDivisionError("secret")))
-    page = as_lan.open("/", status=500)
+def test_a_busy_database_says_so_and_when_to_try_again(office, as_lan, tmp_path):
+    document = a_document(office, "approved", kind="official_letter")
+    as_lan.open(f"/documents/{document.id}/number")
+    office.db.connection.conn.execute("PRAGMA busy_timeout = 50")
+    other = open_database(office.settings.database)
+    with other.write():
+        page = as_lan.press("Cấp số", status=503)
+    other.close()
+    assert page.h1 == "Máy chủ đang bận"
+    assert page.response.headers["Retry-After"]
+    assert documents.get_for_office(office.db, document.id).number is None
+
+
+def broken_table(office, name):
+    """Take a table away as a fault of ours would, until the block ends."""
+    conn = office.db.connection.conn
+
+    @contextlib.contextmanager
+    def broken():
+        conn.execute("PRAGMA legacy_alter_table = 1")
+        conn.execute(f"ALTER TABLE {name} RENAME TO {name}_gone")
+        yield
+        conn.execute(f"ALTER TABLE {name}_gone RENAME TO {name}")
+
+    return broken()
+
+
+def test_a_fault_gives_an_id_that_stands_in_the_log(office, as_lan, caplog):
+    with broken_table(office, "job"):
+        page = as_lan.open("/", status=500)
     ident = re.search(r"mã ([0-9A-F]{8})", page.main)[1]
     assert ident in caplog.text
-    assert "secret" not in page.html
-    assert "ZeroDivisionError" in caplog.text
+    assert "no such table" in caplog.text
+    assert "no such table" not in page.html
 
 
-def test_what_was_typed_before_a_fault_comes_back(office, as_minh, monkeypatch):
+def test_what_was_typed_before_a_fault_comes_back(office, as_minh):
     document = a_document(office, kind="official_letter")
     as_minh.open(f"/documents/{document.id}/edit")
-    with monkeypatch.context() as broken:
-        broken.setattr("service.actions.drafting.save_draft", raising(ZeroDivisionError()))
+    with broken_table(office, "event"):
         as_minh.press("Lưu bản thảo", status=500, subject="gõ đã lâu")
     page = as_minh.follow("mở lại trang đang gõ")
     assert page.value("subject") == "gõ đã lâu"
 
 
-def test_a_full_disk_keeps_the_typed_text_on_the_page(office, as_minh, monkeypatch):
+def test_a_full_disk_keeps_the_typed_text_on_the_page(office, as_minh):
     document = a_document(office, kind="official_letter", subject="ban đầu")
     as_minh.open(f"/documents/{document.id}/edit")
-    full = StorageFault("Ổ đĩa đã đầy nên chưa ghi được gì.")
-    with monkeypatch.context() as broken:
-        broken.setattr("service.actions.drafting.save_draft", raising(full))
-        page = as_minh.press("Lưu bản thảo", status=507, subject="gõ khi đĩa đầy")
-    assert page.errors == {"": "Ổ đĩa đã đầy nên chưa ghi được gì."}
+    conn = office.db.connection.conn
+    (pages,) = conn.execute("PRAGMA page_count").fetchone()
+    conn.execute(f"PRAGMA max_page_count = {pages}")
+    long = "Một đoạn. " * 10_000
+    page = as_minh.press("Lưu bản thảo", status=507, subject="gõ khi đĩa đầy", body=long)
+    assert "Ổ đĩa đã đầy" in page.errors[""]
     assert page.value("subject") == "gõ khi đĩa đầy"
     assert documents.get_for_office(office.db, document.id).subject == "ban đầu"
+    conn.execute("PRAGMA max_page_count = 1000000")
     as_minh.press("Lưu bản thảo")
     assert documents.get_for_office(office.db, document.id).subject == "gõ khi đĩa đầy"
 
@@ -93,15 +114,14 @@ def read_only(office, on):
     office.db.connection.conn.execute(f"PRAGMA query_only = {int(on)}")
 
 
-def test_scripts_get_their_errors_as_json(office, as_minh):
+def test_scripts_get_their_errors_as_json(office, as_minh, tmp_path):
     document = a_document(office, kind="official_letter")
     page = as_minh.open(f"/documents/{document.id}/edit")
     fields = page.fields_of(page.one("draft"))
-    office.render = raising(Busy("Đang tạo nhiều tệp cùng lúc."))
+    office.converter = ColdOffice(Path("/bin/false"), tmp_path)
     answer = preview(as_minh, document, fields)
-    assert answer.status_code == 503
-    assert json.loads(answer.data)["error"] == "Đang tạo nhiều tệp cùng lúc."
-    assert answer.headers["Retry-After"]
+    assert answer.status_code == 500
+    assert json.loads(answer.data)["error"]
     del fields["csrf_token"]
     assert autosave(as_minh, document, fields).status_code == 401
 

@@ -1,8 +1,9 @@
 """The paper's page for each role: approve, return, number, issue, void, download."""
 
+from pathlib import Path
 from urllib.parse import unquote
 
-from service.domain.errors import RenderingFault
+from service.rendering.pdf import ColdOffice
 from service.store import documents, jobs
 from tests.builders import a_document, person_of, work
 
@@ -163,14 +164,15 @@ def test_who_may_not_see_a_paper_gets_neither_page_nor_file(office, enter, clock
 
 def test_a_file_that_could_not_be_made_says_why_and_is_made_again(office, as_lan, clock):
     document = a_document(office, "numbered", kind="official_letter")
-    fault = RenderingFault("Thiếu phông chữ.", code="font-missing", permanent=True)
-    render, office.render = office.render, raising(fault)
+    template = office.files.path(reopened(office, document).template_sha256)
+    kept = template.with_name("kept")
+    template.rename(kept)
     work(office, clock())
     page = as_lan.open(f"/documents/{document.id}")
-    assert "Thiếu phông chữ." in page.main
+    assert "Thiếu một tệp trong kho" in page.main
     assert "vẫn được giữ cho văn bản này" in page.main
     assert "Tệp chưa tạo được 1" in as_lan.open("/").main
-    office.render = render
+    kept.rename(template)
     as_lan.open(f"/documents/{document.id}")
     as_lan.press("Tạo lại tệp")
     assert [job.state for job in jobs.of_document(office.db, document.id)] == ["waiting"]
@@ -178,20 +180,13 @@ def test_a_file_that_could_not_be_made_says_why_and_is_made_again(office, as_lan
     assert "01-UBND-VHXH.pdf" in as_lan.open(f"/documents/{document.id}").links
 
 
-def raising(error):
-    def render(*args, **kwargs):
-        raise error
-
-    return render
-
-
-def test_a_page_that_cannot_be_drawn_still_shows_the_paper(office, as_hung):
+def test_a_page_that_cannot_be_drawn_still_shows_the_paper(office, as_hung, tmp_path):
     document = a_document(office, "submitted", kind="official_letter")
-    fault = RenderingFault("Chưa vẽ được trang.", code="converter-timeout", permanent=False)
-    office.render = raising(fault)
+    office.converter = ColdOffice(Path("/bin/false"), tmp_path)
     page = as_hung.open(f"/documents/{document.id}")
-    assert "Chưa vẽ được trang." in page.main
+    assert not [image for image in page.all("img") if "/pages/" in image.get("src")]
     assert "Duyệt" in page.buttons
+    assert "Căn cứ hồ sơ của đơn vị" in page.main
 
 
 def test_a_struck_number_keeps_its_line_and_the_next_one_is_new(office, as_lan):

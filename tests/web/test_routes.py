@@ -49,6 +49,17 @@ TABLE = {
     "documents.download": "dsc",
     "register.show": "c",
     "search.show": "dsc",
+    "conformity.ask": "dsc",
+    "conformity.check": "dsc",
+    "conformity.show": "dsc",
+    "conformity.page": "dsc",
+    "conformity.annotated": "dsc",
+    "conformity.repair": "dsc",
+    "conformity.repaired": "dsc",
+    "verification.ask": "dsc",
+    "verification.check": "dsc",
+    "verification.show": "dsc",
+    "verification.difference": "dsc",
     "agency.show": "a",
     "agency.save": "a",
     "units.show": "a",
@@ -68,7 +79,7 @@ TABLE = {
 }
 
 SAMPLE = {"kind_code": "official_letter", "key": "0" * 32, "number": 1, "role": "pdf"}
-SAMPLE |= {"filename": "office.css", "revision": 1}
+SAMPLE |= {"filename": "office.css", "revision": 1, "token": "a" * 24, "side": "before"}
 
 
 def unguarded(app):
