@@ -10,7 +10,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ LOOK_EVERY_S = 0.004
 """How often the head of the line for the write lock looks. Longer lets a busy process finish more
 in one go (its pages are in its cache); shorter lets a crowd of single clicks through sooner."""
 
-Parameters = Mapping[str, Any]
+Parameters = dict[str, Any]
 Row = dict[str, Any]
 
 
@@ -69,7 +69,7 @@ class Database:
         with storage_sentences():
             return self.connection.execute(sql, parameters or {}).rowcount
 
-    def insert(self, table: str, record: Mapping[str, Any]) -> int:
+    def insert(self, table: str, record: Parameters) -> int:
         """Insert one row, inside `write()`; returns its id."""
         self._require_write()
         columns = ", ".join(record)
@@ -96,12 +96,12 @@ class Database:
         depth = getattr(self._local, "depth", 0)
         connection = self.connection
         if depth == 0:
-            commit, undo = "COMMIT", ("ROLLBACK",)
+            commit, undo = "COMMIT", ["ROLLBACK"]
             with storage_sentences():
                 begin_immediate(connection.conn, self.path)
         else:
             name = f"nested_{depth}"
-            commit, undo = f"RELEASE {name}", (f"ROLLBACK TO {name}", f"RELEASE {name}")
+            commit, undo = f"RELEASE {name}", [f"ROLLBACK TO {name}", f"RELEASE {name}"]
             connection.conn.execute(f"SAVEPOINT {name}")
         self._local.depth = depth + 1
         try:

@@ -1,5 +1,6 @@
 """Danh sách: what waits for whom, papers to browse or copy from, the lines of the register."""
 
+from datetime import date
 from typing import Any
 
 from service.domain.documents import (
@@ -243,7 +244,7 @@ def _register_line(row: Row) -> RegisterLine:
     return RegisterLine(
         number=row["number"],
         reference=reference(row["number"], row["notation"]),
-        issued_on=maybe_date(row["dated"]),
+        issued_on=date.fromisoformat(row["dated"]),
         kind=row["kind"],
         subject=row["subject"],
         signer_name=row["signer_name"],
