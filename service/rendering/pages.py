@@ -47,7 +47,7 @@ def page_images(pdf: bytes, *, dpi: float) -> list[bytes]:
     """Each page as PNG, as a reader sees it: annotations, form fields and signatures drawn."""
     with opened(pdf, forms=True) as document:
         pictures = [page_picture(page, dpi=dpi) for page in document]
-    return [_png(picture) for picture in pictures]
+    return [png(picture) for picture in pictures]
 
 
 def page_count(pdf: bytes) -> int:
@@ -62,7 +62,7 @@ def page_image(pdf: bytes, number: int, *, dpi: float) -> bytes:
         if not 1 <= number <= len(document):
             raise IndexError(number)
         picture = page_picture(document[number - 1], dpi=dpi)
-    return _png(picture)
+    return png(picture)
 
 
 def page_picture(page: pdfium.PdfPage, *, dpi: float, grey: bool = False) -> Image.Image:
@@ -86,8 +86,8 @@ def page_texts(pdf: bytes) -> list[str]:
     return texts
 
 
-def _png(picture: Image.Image) -> bytes:
-    """A black-and-white page in 16 greys (a third of the size and time), else in its colours."""
+def png(picture: Image.Image) -> bytes:
+    """PNG bytes: a black-and-white page in 16 greys (a third of the size and time), else in its colours."""
     picture = picture.convert("RGB") if picture.mode != "RGB" else picture
     grey = _without_colour(picture)
     target = io.BytesIO()

@@ -123,8 +123,7 @@ def _repaired(dropped: Dropped) -> dict[str, Any]:
         dropped.write("repaired.docx", done.docx)
         told = {"changes": [asdict(one) for one in done.changes], "left": to_json(done.left)}
         dropped.write("repaired.json", json.dumps(told).encode())
-    told = json.loads(dropped.read("repaired.json"))
-    return told  # type: ignore[no-any-return]
+    return json.loads(dropped.read("repaired.json"))  # type: ignore[no-any-return]
 
 
 def _report(dropped: Dropped) -> Report:

@@ -112,19 +112,19 @@ def end(process):
         process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory):
     with running(tmp_path_factory.mktemp("e2e"), seeded=True) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def empty_server(tmp_path_factory):
     with running(tmp_path_factory.mktemp("e2e-empty"), seeded=False) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     OUTPUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
