@@ -79,23 +79,23 @@ def visible(
         conditions.append("document.issued_on BETWEEN :year_start AND :year_end")
         parameters |= {"year_start": f"{year:04d}-01-01", "year_end": f"{year:04d}-12-31"}
     where = " AND ".join(conditions)
+    page = max(page, 1)
     total = db.query(f"SELECT COUNT(*) AS total FROM document WHERE {where}", parameters)
+    places = {"limit": per_page, "offset": (page - 1) * per_page}
     rows = db.query(
         f"""
         {LINE}
         WHERE document.id IN (
-            SELECT document.id
-            FROM document
+            SELECT document.id FROM document
             WHERE {where}
             ORDER BY document.updated_at DESC, document.id DESC
             LIMIT :limit OFFSET :offset
         )
         ORDER BY document.updated_at DESC, document.id DESC
         """,
-        {**parameters, "limit": per_page, "offset": (max(page, 1) - 1) * per_page},
+        parameters | places,
     )
-    lines = tuple(line(row) for row in rows)
-    return DocumentPage(lines, total[0]["total"], max(page, 1), per_page)
+    return DocumentPage(tuple(map(line, rows)), total[0]["total"], page, per_page)
 
 
 def to_copy_from(
