@@ -66,19 +66,8 @@ def visible(
     per_page: int = 50,
 ) -> DocumentPage:
     """Papers the person may see, newest change first; discarded ones only when asked for."""
-    wanted = states or tuple(state for state in State if state is not State.DISCARDED)
-    names = ", ".join(f"'{State(state).value}'" for state in wanted)
-    # The plus keeps SQLite to the one index that answers all of this in order.
-    conditions = [VISIBLE, f"+document.state IN ({names})"]
-    parameters: Row = access(person)
-    for column, value in (("kind", kind), ("unit_id", unit_id), ("created_by", created_by)):
-        if value is not None:
-            conditions.append(f"document.{column} = :only_{column}")
-            parameters[f"only_{column}"] = value
-    if year is not None:
-        conditions.append("document.issued_on BETWEEN :year_start AND :year_end")
-        parameters |= {"year_start": f"{year:04d}-01-01", "year_end": f"{year:04d}-12-31"}
-    where = " AND ".join(conditions)
+    columns = {"kind": kind, "unit_id": unit_id, "created_by": created_by}
+    where, parameters = _chosen(person, states, year, columns)
     page = max(page, 1)
     total = db.query(f"SELECT COUNT(*) AS total FROM document WHERE {where}", parameters)
     places = {"limit": per_page, "offset": (page - 1) * per_page}
@@ -96,6 +85,24 @@ def visible(
         parameters | places,
     )
     return DocumentPage(tuple(map(line, rows)), total[0]["total"], page, per_page)
+
+
+def _chosen(
+    person: Person, states: tuple[State, ...], year: int | None, columns: Row
+) -> tuple[str, Row]:
+    wanted = states or tuple(state for state in State if state is not State.DISCARDED)
+    names = ", ".join(f"'{State(state).value}'" for state in wanted)
+    # The plus keeps SQLite to the one index that answers all of this in order.
+    conditions = [VISIBLE, f"+document.state IN ({names})"]
+    parameters: Row = access(person)
+    for column, value in columns.items():
+        if value is not None:
+            conditions.append(f"document.{column} = :only_{column}")
+            parameters[f"only_{column}"] = value
+    if year is not None:
+        conditions.append("document.issued_on BETWEEN :year_start AND :year_end")
+        parameters |= {"year_start": f"{year:04d}-01-01", "year_end": f"{year:04d}-12-31"}
+    return " AND ".join(conditions), parameters
 
 
 def to_copy_from(
