@@ -375,6 +375,15 @@ PAPERS = (
     PaperMutation(DECISION, "số trang ở chân trang", 108, footer_number),
     PaperMutation(DECISION, "số trang có chữ", 114, header(add_words("trang"))),
     PaperMutation(DECISION, "tô nền", 206, on("3.", run_mark("highlight", "yellow"))),
+    PaperMutation(
+        "công văn", "chữ mã TCVN3", 208, on(BODY, words("Thùc hiÖn KÕ ho¹ch, c¸c ®¬n vÞ b¸o c¸o."))
+    ),
+    PaperMutation(
+        "công văn",
+        "chữ mã VNI",
+        208,
+        on(BODY, words("Thöïc hieän, caùc ñôn vò baùo caùo veà xaõ.")),
+    ),
     PaperMutation(DECISION, "cỡ chữ lệch nhau", 207, on("Độc lập", look(size=13))),
     PaperMutation(DECISION, "không Tiêu ngữ", 307, on("Độc lập", words(" "))),
     PaperMutation(DECISION, "chủ quản đậm", 407, on("UBND TỈNH", look(bold=True))),

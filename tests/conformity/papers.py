@@ -73,36 +73,44 @@ def body(text, **look):
     return p(run(text, **look), style="Body")
 
 
+def anchored(inside, cx, cy, across, down):
+    """A drawing in the text's own layer; `across` and `down` are its positions."""
+    return (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor '
+        'simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" '
+        'allowOverlap="1" distT="0" distB="0" distL="0" distR="0"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="column">{across}</wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{down}</wp:posOffset>'
+        f'</wp:positionV><wp:extent cx="{cx}" cy="{cy}"/><wp:wrapNone/>'
+        '<wp:docPr id="1" name="Hình"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData '
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        f"<wps:cNvSpPr/>{inside}<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
+        "</w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>"
+    )
+
+
+def shape(kind, cx, cy, outline):
+    return (
+        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+        f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill>'
+        f'<a:srgbClr val="000000"/></a:solidFill>{outline}</a:ln></wps:spPr>'
+    )
+
+
 def line(mm):
     """A drawn rule in the middle of the column, 2 mm under the top of its paragraph."""
     width = round(mm * 36000)
-    return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor>'
-        '<wp:positionH relativeFrom="column"><wp:align>center</wp:align></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>72000</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{width}" cy="0"/><a:graphic><a:graphicData uri="x"><wps:wsp><wps:spPr>'
-        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="0"/></a:xfrm>'
-        '<a:prstGeom prst="line"/><a:ln w="9525"><a:prstDash val="solid"/></a:ln></wps:spPr>'
-        "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
-        "<mc:Fallback/></mc:AlternateContent></w:r>"
-    )
+    inside = shape("line", width, 0, '<a:prstDash val="solid"/>')
+    return anchored(inside, width, 0, "<wp:align>center</wp:align>", 72000)
 
 
 def boxed(text, width, height, *, left=0, size=13):
     """A text box with a single border; `left` in mm from the column."""
     cx, cy = round(width * 36000), round(height * 36000)
-    return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor>'
-        f'<wp:positionH relativeFrom="column"><wp:posOffset>{left * 36000}</wp:posOffset>'
-        '</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset>'
-        f'</wp:positionV><wp:extent cx="{cx}" cy="{cy}"/><a:graphic><a:graphicData uri="x">'
-        f'<wps:wsp><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
-        "</a:solidFill></a:ln></wps:spPr><wps:txbx><w:txbxContent>"
-        + p(run(text, size=size, bold=True), jc="center")
-        + "</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
-        "</w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>"
-    )
+    words = p(run(text, size=size, bold=True), jc="center")
+    content = f"<wps:txbx><w:txbxContent>{words}</w:txbxContent></wps:txbx>"
+    inside = shape("rect", cx, cy, "") + content
+    return anchored(inside, cx, cy, f"<wp:posOffset>{left * 36000}</wp:posOffset>", 0)
 
 
 def table(*rows, widths=(3700, 5650), bordered=False):

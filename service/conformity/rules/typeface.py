@@ -186,3 +186,29 @@ def sizes_together(paper: Paper) -> Iterator[Fault]:
             sizes = ", ".join(shown(size) for size in profile)
             last = f", địa danh {shown(place.sizes[0])}" if place and place.sizes else ""
             yield Fault(name.paragraph, f"Quốc hiệu và Tiêu ngữ cỡ {sizes}{last}", name.text)
+
+
+# Letters that old code tables put in the place of Vietnamese ones; no Vietnamese word has them.
+_TCVN3 = re.compile("\\w*[µ¸¶·¹¨»¾¼½Æ©®ª«¬§¦][^\\W\\d_]\\w*|\\w+[µ¸¶·¹»¾¼½Æ]")
+_VNI = re.compile(
+    r"\w*(?:ñ|a[ùøûõïåäëêéè]|e[ùøûõïâáàåäã]|o[ùøûõïåäâ]|[uy][ùøûõï]|[öô][ïùøûõ])\w*", re.I
+)
+_SURELY = 3  # words in one paragraph: fewer may be foreign names
+
+
+@rule(
+    208,
+    "Chữ không hỏng do mã cũ (TCVN3, VNI)",
+    article=ARTICLE,
+    allowed="bộ mã ký tự Unicode theo TCVN 6909:2001",
+    mend="Chuyển mã đoạn chữ sang Unicode bằng công cụ chuyển mã, hoặc gõ lại.",
+)
+def readable(paper: Paper) -> Iterator[Fault]:
+    for paragraph in paper.document.paragraphs:
+        if any(is_legacy(run.format.font) for run in paragraph.runs):
+            continue  # told by the rule on fonts
+        for name, shape in (("TCVN3", _TCVN3), ("VNI", _VNI)):
+            found = shape.findall(paragraph.text)
+            if len(found) >= _SURELY:
+                yield Fault(paragraph, f"mã {name}, ví dụ “{found[0]}”", paragraph.text)
+                break
