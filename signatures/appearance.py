@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
@@ -80,7 +81,11 @@ def _text_pages(groups: Sequence[Sequence[Line]]) -> bytes:
         sheet.add_page(format=(group[0].width, group[0].height))
         for line in group:
             _set(sheet, line)
-    return bytes(sheet.output())
+    pages = bytes(sheet.output())
+    for font in sheet.fonts.values():
+        if isinstance(font, TTFFont):
+            font.ttfont.close()  # fpdf2 leaves the font files open
+    return pages
 
 
 def _set(sheet: FPDF, line: Line) -> None:

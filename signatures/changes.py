@@ -6,6 +6,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
+from pyhanko.pdf_utils.generic import NullObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
     DEFAULT_DIFF_POLICY,
@@ -88,7 +89,13 @@ def _widget(name: str, field: Any, pages: dict[Any, int]) -> Widget:
     box = Box(*(float(value) for value in entry(field, "/Rect", (0, 0, 0, 0))))
     page = pages.get(field.raw_get("/P").reference, -1) if "/P" in field else -1
     kind = str(entry(field, "/FT", ""))
+    return Widget(name, kind, page, box, _value(field, kind))
+
+
+def _value(field: Any, kind: str) -> str | None:
+    """Empty for a signature: reading it whole is left to those who judge it."""
+    if kind == "/Sig":
+        signed = "/V" in field and not isinstance(field.raw_get("/V"), NullObject)
+        return "" if signed else None
     value = entry(field, "/V")
-    if value is not None:
-        value = "" if kind == "/Sig" else str(value)
-    return Widget(name, kind, page, box, value)
+    return None if value is None else str(value)

@@ -4,23 +4,20 @@ The picture is the arbiter that no signing tool can talk out of: outside the box
 signature, seal, number and date the pages must look the same, pixel by pixel.
 """
 
+# mypy: disable-error-code="no-untyped-call"
+
 import hashlib
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageChops
-from pypdf import PdfReader
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    IndirectObject,
-    StreamObject,
-)
+from pyhanko.pdf_utils import generic
 
 from signatures.geometry import Box
 from signatures.pdfium import opened, page_picture
 from signatures.report import Difference
+from signatures.tree import entry, page_references
 
 DPI_BY_PAGES = ((20, 100), (100, 60), (500, 36))
 """Up to so many pages: so many dots per inch."""
@@ -95,47 +92,61 @@ def _crop(picture: Image.Image, area: tuple[int, int, int, int]) -> bytes:
     return output.getvalue()
 
 
-def same_content(base: bytes, upload: bytes) -> bool:
-    """Whether every page has the same content and resources, however the file is written."""
+def same_content(base: Any, upload: Any) -> bool:
+    """Whether every page of two opened files has the same content and resources, however the
+    files are written."""
     return _fingerprints(base) == _fingerprints(upload)
 
 
-def _fingerprints(pdf: bytes) -> list[tuple[bytes, bytes, str, int]]:
-    reader = PdfReader(BytesIO(pdf))
+def _fingerprints(reader: Any) -> list[tuple[bytes, bytes, str, int]]:
+    pages = [reference.get_object() for reference in page_references(reader.root)]
     return [
         (
             hashlib.sha256(_content(page)).digest(),
-            _digest(page.get("/Resources"), set(), 0),
-            str([round(float(value), 2) for value in page.mediabox]),
-            int(page.rotation),
+            _digest(_inherited(page, "/Resources"), frozenset(), 0),
+            str([round(float(value), 2) for value in _inherited(page, "/MediaBox")]),
+            int(_inherited(page, "/Rotate") or 0),
         )
-        for page in reader.pages
+        for page in pages
     ]
 
 
+def _inherited(page: Any, key: str) -> Any:
+    node = page
+    for _ in range(MAX_DEPTH):
+        if key in node or "/Parent" not in node:
+            return entry(node, key)
+        node = node["/Parent"]
+    raise ValueError("page tree too deep")
+
+
 def _content(page: Any) -> bytes:
-    content = page.get_contents()
-    return b"" if content is None else bytes(content.get_data())
+    content = entry(page, "/Contents")
+    if isinstance(content, generic.ArrayObject):
+        return b"\n".join(each.get_object().data for each in content)
+    return b"" if content is None else bytes(content.data)
 
 
-def _digest(value: Any, seen: set[int], depth: int) -> bytes:
+def _digest(value: Any, seen: frozenset[int], depth: int) -> bytes:
     """A digest of a PDF object that does not depend on numbering or compression."""
     if depth > MAX_DEPTH:
-        raise RecursionError("resources too deep")
-    if isinstance(value, IndirectObject):
+        raise ValueError("resources too deep")
+    if isinstance(value, generic.IndirectObject):
         if value.idnum in seen:
             return b"again"
         seen = seen | {value.idnum}
         value = value.get_object()
-    if isinstance(value, DictionaryObject):
+    if isinstance(value, generic.DictionaryObject):
         parts = [b"dictionary"]
         for key in sorted(value):
             if key not in IGNORED_KEYS:
                 parts += [key.encode(), _digest(value.raw_get(key), seen, depth + 1)]
-        if isinstance(value, StreamObject):
-            parts.append(hashlib.sha256(value.get_data()).digest())
+        if isinstance(value, generic.StreamObject):
+            parts.append(hashlib.sha256(value.data).digest())
         return hashlib.sha256(b"\0".join(parts)).digest()
-    if isinstance(value, ArrayObject):
+    if isinstance(value, generic.ArrayObject):
         parts = [_digest(each, seen, depth + 1) for each in value]
         return hashlib.sha256(b"array" + b"\0".join(parts)).digest()
+    if isinstance(value, float | int):
+        return f"{float(value):.4f}".encode()
     return repr(value).encode()

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from service.domain.errors import Refused
-from signatures.fields import FIELD_LABELS
+from signatures.names import FIELD_LABELS
 from signatures.order import FIELD_STEPS, require_step
 from signatures.reasons import Weight
 from signatures.report import Report, Verdict

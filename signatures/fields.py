@@ -6,7 +6,6 @@ The bytes that come out are frozen: everything later is appended to them.
 
 import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
@@ -25,28 +24,9 @@ from pypdf.generic import (
 from service.domain.errors import RenderingFault
 from signatures.blanks import LABELS, Blank, find_blanks
 from signatures.geometry import Place, corner_box
+from signatures.names import FIELD_LABELS, LOCKING, SignatureField
 from signatures.pdfium import opened
 from signatures.placement import find_signature_places
-
-
-class SignatureField(StrEnum):
-    """Names of the signature fields in the PDF."""
-
-    PERSON = "ChuKyNguoiKy"
-    SEAL = "DauCoQuan"
-    ANNEX = "KySoPhuLuc"
-    COPY = "KySoBanSao"
-
-
-FIELD_LABELS = {
-    SignatureField.PERSON: "Chữ ký số của người có thẩm quyền",
-    SignatureField.SEAL: "Chữ ký số của cơ quan, tổ chức",
-    SignatureField.ANNEX: "Chữ ký số của cơ quan, tổ chức trên văn bản kèm theo",
-    SignatureField.COPY: "Chữ ký số của cơ quan, tổ chức trên bản sao",
-}
-
-LOCKING = frozenset({SignatureField.SEAL, SignatureField.ANNEX, SignatureField.COPY})
-"""The agency signs last: its signature locks every field of the file."""
 
 PRINT, LOCKED, READ_ONLY = 4, 128, 1
 APPEND_ONLY = 3

@@ -4,7 +4,7 @@ from service.domain.numbering import VIETNAM
 from signatures.certificates import LEAST_BITS, certificate_facts
 from signatures.changes import Widget
 from signatures.examine import WEAK, Examined
-from signatures.fields import FIELD_LABELS
+from signatures.names import FIELD_LABELS
 from signatures.reasons import Reason, reason
 from signatures.report import Revocation, SignatureFacts, TimestampFacts
 

@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from service.domain.errors import WrongState
 from signatures.blanks import BlankName
-from signatures.fields import SignatureField
+from signatures.names import SignatureField
 from signatures.writing import form_fields
 
 

@@ -108,6 +108,6 @@ def page_picture(document: Any, page: int, dpi: int) -> Image.Image:
     bitmap = document[page].render(scale=dpi / 72, may_draw_forms=True, draw_annots=True)
     try:
         picture: Image.Image = bitmap.to_pil()
-        return picture.convert("RGB")
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
     finally:
         bitmap.close()

@@ -31,7 +31,7 @@ from service.domain.errors import Refused
 from service.domain.numbering import VIETNAM
 from signatures.appearance import Line, draw_lines, draw_picture, rectangle
 from signatures.certificates import require_usable
-from signatures.fields import SignatureField
+from signatures.names import SignatureField
 from signatures.order import FIELD_STEPS, require_step
 from signatures.specimens import Specimen
 from signatures.timestamps import TimestampService

@@ -258,7 +258,9 @@ class _Check:
         differences = picture_differences(base, self.pdf, allowed)
         self.differences = tuple(dict.fromkeys((*self.differences, *(differences or ()))))
         if changes.change is Change.REWRITTEN:
-            same = differences == () and same_content(base, self.pdf)
+            same = differences == () and same_content(
+                PdfFileReader(BytesIO(base)), PdfFileReader(BytesIO(self.pdf))
+            )
             return [reason("rewritten" if same else "not-derived")]
         if differences is None:
             return [reason("changed-visibly", what="(số trang hoặc cỡ trang)")]

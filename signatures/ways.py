@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from signatures.archive import extend
 from signatures.certificates import CertificateFacts, certificate_facts
-from signatures.fields import SignatureField
+from signatures.names import SignatureField
 from signatures.timestamps import TimestampService
 from signatures.trust import TrustStore
 from signatures.two_phase import Level, Prepared, SignRequest, finish

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from signatures.fields import SignatureField, ready_for_signing
+from signatures.fields import ready_for_signing
 from signatures.filling import fill_number
+from signatures.names import SignatureField
 from signatures.specimens import SpecimenKind, check_specimen
 from signatures.stored_key import OpenKey, StoredKeyWay
 from signatures.timestamps import TimestampService

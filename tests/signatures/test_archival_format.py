@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from signatures.fields import SignatureField, ready_for_corner_signature, ready_for_signing
+from signatures.fields import ready_for_corner_signature, ready_for_signing
+from signatures.names import SignatureField
 from signatures.stored_key import StoredKeyWay
 from signatures.two_phase import Level, SignRequest
 from tests.signatures.conftest import AGENCY, HUNG, MOMENT, SEAL_MM, paper

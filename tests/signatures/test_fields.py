@@ -8,8 +8,9 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from service.domain.errors import RenderingFault
-from signatures.fields import SignatureField, ready_for_corner_signature, ready_for_signing
+from signatures.fields import ready_for_corner_signature, ready_for_signing
 from signatures.geometry import MM
+from signatures.names import SignatureField
 from signatures.order import Step, next_step
 from tests.signatures.conftest import HUNG, SEAL_MM, paper
 

@@ -3,7 +3,8 @@
 import pytest
 
 from service.domain.errors import WrongState
-from signatures.fields import SignatureField, ready_for_corner_signature, ready_for_signing
+from signatures.fields import ready_for_corner_signature, ready_for_signing
+from signatures.names import SignatureField
 from signatures.order import Step, next_step
 from signatures.report import Verdict
 from signatures.stored_key import StoredKeyWay

@@ -8,7 +8,7 @@ import pytest
 from service.domain.errors import Refused, WrongState
 from signatures.certificates import fingerprint
 from signatures.external import ExternalWay, Upload
-from signatures.fields import SignatureField
+from signatures.names import SignatureField
 from signatures.two_phase import SignRequest
 from signatures.wet_ink import ScannedPaper, WetInkWay, record, record_json
 from tests.signatures.conftest import AGENCY, HUNG, MOMENT, paper

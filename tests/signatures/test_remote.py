@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.errors import Refused
-from signatures.fields import SignatureField
+from signatures.names import SignatureField
 from signatures.remote import RemoteWay
 from signatures.report import Verdict
 from signatures.two_phase import Level, SignRequest

@@ -15,7 +15,7 @@ from pkcs11.util.x509 import decode_x509_certificate
 
 from service.domain.errors import Busy, Refused
 from signatures import token as token_module
-from signatures.fields import SignatureField
+from signatures.names import SignatureField
 from signatures.passphrase import Passphrase
 from signatures.report import Verdict
 from signatures.token import TokenProcess, TokenSettings, TokenWay

@@ -15,7 +15,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from service.domain.errors import Refused
 from signatures.fetching import AllowList, Unreachable, ask
-from signatures.fields import SignatureField
+from signatures.names import SignatureField
 from signatures.report import Verdict
 from signatures.sandbox import verify_bytes
 from signatures.stored_key import OpenKey, StoredKeyWay
