@@ -171,7 +171,7 @@ def reset_password(
     hashed = hash_password(password, login=person.login, field="password")
     with office.db.write():
         people.put_password(office.db, person_id, hashed, must_change=True, end_sessions=True)
-        people.forget_wrong_tries(office.db, person.login, before=now)
+        people.forget_wrong_tries(office.db, person.login)
         events.add(office.db, "reset_password", by, now, person=person_id)
 
 

@@ -49,7 +49,7 @@ def sign_in(office: Office, login: str, password: str, address: str, *, now: dat
         raise NotAllowed("Sai tên đăng nhập hoặc mật khẩu.")
     person = found[0]
     with office.db.write():
-        people.forget_wrong_tries(office.db, login, before=now - WAIT)
+        people.forget_wrong_tries(office.db, login)
         if HASHER.check_needs_rehash(stored):
             people.put_password(
                 office.db,

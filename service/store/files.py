@@ -80,7 +80,7 @@ class FileStore:
             folder.parent.mkdir(parents=True, exist_ok=True)
         else:
             self._make_folders(folder.parent)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         _sync_folder(folder.parent)
 
     def _write(self, target: Path, data: bytes) -> None:

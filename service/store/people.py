@@ -9,6 +9,8 @@ from service.domain.workflow import Role
 from service.store.db import Database, Row
 from service.store.moments import from_text, to_text
 
+FORGOTTEN_AFTER = timedelta(days=1)
+
 _SELECT = """
     SELECT id, name, login, unit_id, active, must_change_password, session_stamp,
         (SELECT group_concat(role) FROM person_role WHERE person_id = person.id) AS roles
@@ -110,6 +112,9 @@ def put_password(
 
 
 def note_wrong_try(db: Database, login: str, address: str, now: datetime) -> None:
+    db.execute(
+        "DELETE FROM login_attempt WHERE at < :before", {"before": to_text(now - FORGOTTEN_AFTER)}
+    )
     db.insert("login_attempt", {"login": login, "address": address, "at": to_text(now)})
 
 
@@ -125,12 +130,9 @@ def wrong_tries(
     return tuple(from_text(row["at"]) for row in rows)
 
 
-def forget_wrong_tries(db: Database, login: str, *, before: datetime) -> None:
-    """After a right password: this login's tries, and everybody's that no longer count."""
-    db.execute(
-        "DELETE FROM login_attempt WHERE login = :login OR at < :before",
-        {"login": login, "before": to_text(before - timedelta(days=1))},
-    )
+def forget_wrong_tries(db: Database, login: str) -> None:
+    """After a right password, or a new one."""
+    db.execute("DELETE FROM login_attempt WHERE login = :login", {"login": login})
 
 
 def _columns(person: Person) -> Row:

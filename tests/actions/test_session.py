@@ -97,6 +97,12 @@ def test_a_right_password_clears_the_wrong_tries(office, lan):
     assert sign_in(office) == lan
 
 
+def test_wrong_tries_do_not_pile_up(office, db):
+    fail(office, 2, login="ai đó")
+    fail(office, 1, login="ai đó", now=NOW + timedelta(days=2))
+    assert db.query("SELECT COUNT(*) AS n FROM login_attempt") == [{"n": 1}]
+
+
 def test_tries_are_shared_by_all_processes(office, lan):
     """They are rows, not memory of one web process."""
     fail(office, 5)

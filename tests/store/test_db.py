@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import sqlite3
+import stat
 import threading
 import time
 
@@ -11,6 +12,7 @@ import pytest
 from service.domain.errors import Busy, StorageFault
 from service.store import db as store_db
 from service.store.db import open_database
+from service.store.files import FileStore
 
 
 def units(db) -> int:
@@ -182,3 +184,14 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path):
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(StorageFault):
         open_database(tmp_path / "taken" / "office.db")
+
+
+def test_the_office_is_its_owners_alone(tmp_path):
+    folder = tmp_path / "new"
+    db = open_database(folder / "office.db")
+    files = FileStore(folder / "files")
+    files.put(b"secret")
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    assert stat.S_IMODE(folder.stat().st_mode) == modes["files"] == 0o700
+    assert {modes[name] for name in modes if name.startswith("office.db")} == {0o600}
+    db.close()
