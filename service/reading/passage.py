@@ -29,20 +29,21 @@ class Passage:
     @classmethod
     def of(cls, rows: Iterable[Row]) -> "Passage":
         """Rows joined by blanks; a word broken by a hyphen at the end of a line is joined."""
-        text = ""
+        parts: list[str] = []
         pieces: list[_Piece] = []
+        length = 0
         for line, row in enumerate(rows):
             for number, word in enumerate(row.words):
-                broken = number == 0 and text.endswith("-") and not text.endswith(" -")
-                if text and not broken:
-                    text += " "
-                pieces.append(
-                    _Piece(
-                        len(text), len(text) + len(word.text), word, row.page, row.paragraph, line
-                    )
-                )
-                text += word.text
-        return cls(text, tuple(pieces))
+                before = parts[-1] if parts else ""
+                broken = number == 0 and len(before) > 1 and before.endswith("-")
+                if before and not broken:
+                    parts.append(" ")
+                    length += 1
+                end = length + len(word.text)
+                pieces.append(_Piece(length, end, word, row.page, row.paragraph, line))
+                parts.append(word.text)
+                length = end
+        return cls("".join(parts), tuple(pieces))
 
     def where(self, start: int = 0, end: int | None = None) -> tuple[Spot, ...]:
         """The rectangles of a part of the text, one for each line."""

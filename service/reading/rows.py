@@ -90,7 +90,7 @@ class Row:
     def right(self) -> float:
         return self.box.right if self.box else 0.0
 
-    @property
+    @cached_property
     def is_upper(self) -> bool:
         """IN HOA: at least two letters, none of them small."""
         letters = [letter for letter in self.text if letter.isalpha()]

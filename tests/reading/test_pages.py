@@ -28,9 +28,11 @@ def test_a_page_stored_turned_is_read_as_it_is_shown(degrees):
 def test_text_lying_on_its_side_is_left_out():
     document = pdfs.pdf()
     pdfs.write(document, pdfs.LETTER)
-    with document.rotation(90, 10, 150):
-        pdfs.write(document, [(10, 150, "", "Số: 999/SAI")])
-    assert read(bytes(document.output())).fields.number.value == "41"
+    with document.rotation(90, 100, 120):
+        pdfs.write(
+            document, [(100, 120, "", "Số: 999/SAI và nhiều chữ nữa chạy dọc lề trang giấy")]
+        )
+    assert facts(read(bytes(document.output()))) == facts(read(pdfs.letter()))
 
 
 def test_white_and_tiny_text_is_not_read():
@@ -94,6 +96,26 @@ def test_boxes_are_shares_of_the_page_too():
     # Drawn at 35 mm with "Số: " before it, on the line 36 mm from the top.
     assert 42 < share.left * 210 < 44
     assert share.top * 297 < 36 < share.bottom * 297 + 1
+    notation = reading.fields.notation.where[0].box.share_of(sheet.width, sheet.height)
+    assert notation.left > share.right
+
+
+def test_a_page_number_does_not_break_a_sentence_over_two_pages():
+    first = [(x, y, style, text) for x, y, style, text in pdfs.LETTER if y < 68]
+    rest = [(x, y - 40, style, text) for x, y, style, text in pdfs.LETTER if y > 75]
+    long = "Đề nghị các thôn rà soát, chỉnh lý, nộp lưu hồ sơ đã kết thúc vào lưu trữ xã trước"
+    document = pdfs.pdf()
+    pdfs.write(document, [*first, (30, 280, "", long)])
+    document.add_page()
+    pdfs.write(document, [(104, 14, "", "2"), (30, 26, "", "ngày 31/3/2025./."), *rest])
+    reading = read(bytes(document.output()))
+    assert facts(reading) == facts(read(pdfs.letter()))
+    assert [spot.page for spot in reading.deadlines[0].found.where] == [1, 2]
+
+
+def test_the_addressees_end_where_the_list_is_closed():
+    lines = (*pdfs.LETTER, (92, 62, "B", "Nội dung đề nghị"))
+    assert facts(read(pdfs.letter(lines)))["addressees"] == ["Các thôn"]
 
 
 def test_a_cropped_page_is_measured_from_its_visible_corner():

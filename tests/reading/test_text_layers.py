@@ -81,6 +81,13 @@ def test_a_scan_with_the_text_of_a_signature_is_still_a_scan():
     assert read(pdfs.scan(over=over)).state is State.NO_TEXT
 
 
+def test_a_small_picture_and_nothing_else_is_a_scan_too():
+    document = pdfs.pdf()
+    document.image(pdfs.picture(), 40, 60, 140, 198)
+    reading = read(bytes(document.output()))
+    assert (reading.state, "bản quét" in reading.message) == (State.NO_TEXT, True)
+
+
 def test_a_scan_behind_a_letter_is_named_by_its_page():
     reading = read(pdfs.joined(pdfs.letter(), pdfs.scan()))
     assert reading.state is State.PARTLY
