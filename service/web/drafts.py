@@ -11,7 +11,7 @@ from forms.base import posted
 from forms.wire import to_wire
 from service.actions import drafting, reviewing
 from service.domain.documents import Document, FileRole
-from service.domain.errors import EditConflict, OfficeError, Refused
+from service.domain.errors import EditConflict, OfficeError
 from service.domain.numbering import Register
 from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, lists, people
@@ -98,40 +98,29 @@ def save(document_id: int) -> Any:
     command = request.form.get(rows.COMMAND)
     if command:
         return show(document, form_of(document, rows.apply(request.form, command)), version_in())
-    form = form_of(document, request.form)
-    complete = request.form.get("do") != "submit" or form.validate()
+    form, version = form_of(document, request.form), version_in()
     try:
-        document = store(document, form)
-        if not complete:
-            return show(document, form), 422
-        return next_page(document)
+        document = drafting.save_draft(
+            office(), document_id, form.answers(), version, by=person(), now=now()
+        )
+        version = document.version
+        return next_page(attached(document))
     except EditConflict as conflict:
         flash(conflict.message, "wrong")
         return redirect(url_for("drafts.conflict", document_id=document_id), 303)
     except OfficeError as error:
         show_on(form, error)
-        kept = documents.get(office().db, document_id, person())
-        return show(kept, form, version_in()), status_of(error)
+        # What was refused after the saving leaves the page with the version that was saved.
+        return show(document, form, version), status_of(error)
 
 
-def store(document: Document, form: Any) -> Document:
-    """Save the answers, then the uploaded file if there is one."""
-    me = person()
-    document = drafting.save_draft(
-        office(), document.id, form.answers(), version_in(), by=me, now=now()
-    )
+def attached(document: Document) -> Document:
+    """The paper with the uploaded file, if there is one; wrong files are refused at `source`."""
     upload = request.files.get("source")
-    if upload is not None and upload.filename:
-        document = attach(document, upload.stream.read(), upload.filename)
-    return document
-
-
-def attach(document: Document, data: bytes, name: str) -> Document:
-    """The uploaded file, with whatever is wrong with it said at its field."""
-    try:
-        return drafting.attach_source(office(), document.id, data, name, by=person(), now=now())
-    except Refused as refusal:
-        raise Refused(refusal.message, field="source") from refusal
+    if upload is None or not upload.filename:
+        return document
+    data, name = upload.stream.read(), upload.filename
+    return drafting.attach_source(office(), document.id, data, name, by=person(), now=now())
 
 
 def next_page(document: Document) -> Response:

@@ -62,6 +62,8 @@ def test_a_half_done_draft_may_be_saved_but_not_sent(office, as_minh):
     described = page.one("subject").get("aria-describedby").split()
     assert "subject-error" in described
     assert stored(office, as_minh).answers["body"] == BODY, "what was typed was saved"
+    page = as_minh.press("Lưu bản thảo", subject="sửa xong")
+    assert page.h1 == "Công văn: sửa xong", "the page named the version that was saved"
 
 
 def test_sending_leads_to_the_paper_that_waits_for_the_leader(office, as_minh):
@@ -161,6 +163,15 @@ def test_a_page_picture_is_only_for_who_may_see_the_paper(as_minh, enter, office
     assert as_minh.client.get(picture).status_code == 200
     for other in ("tam", "lan", "hung"):
         assert enter(other).client.get(picture).status_code == 404
+
+
+def test_the_key_of_one_paper_opens_no_page_of_another(as_minh, enter, office):
+    seen = a_document(office, kind="official_letter")
+    page = as_minh.open(f"/documents/{seen.id}/edit?preview=1")
+    picture = page.one("preview-pages").find("img").get("src")
+    own = a_document(office, kind="official_letter", drafter="tam")
+    stolen = picture.replace(f"/documents/{seen.id}/", f"/documents/{own.id}/")
+    assert enter("tam").client.get(stolen).status_code == 404
 
 
 def test_without_a_script_a_button_shows_the_preview(as_minh, office):

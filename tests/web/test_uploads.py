@@ -73,6 +73,8 @@ def test_a_wrong_file_is_refused_at_its_field_and_the_typed_text_stays(
     assert page.value("subject") == "công văn số 99"
     assert documents.get_for_office(office.db, copy.id).subject == "công văn số 99", "and saved"
     assert source_of(office, copy) is None
+    page = as_minh.press("Tải tệp lên", source=(letter_pdf, "dung.pdf"))
+    assert "dung.pdf" in page.main, "and the next try needs no other page"
 
 
 def test_a_file_that_is_too_big_is_refused_with_the_limit(as_minh, office, copy):
