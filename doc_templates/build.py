@@ -1,22 +1,28 @@
 """Dựng mẫu Word — `python -m doc_templates.build` writes every template of this release.
 
-The files are committed; a test builds them anew and compares.
+Each module of this folder that has a `build()` writes the template of its own name. The files
+are committed; a test builds them anew and compares.
 """
 
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from doc_templates import certified_copy, decision, official_letter
-
 FOLDER = Path(__file__).parent
-TEMPLATES = {
-    "official_letter.docx": official_letter.build,
-    "decision.docx": decision.build,
-    "certified_copy.docx": certified_copy.build,
-}
+
+
+def templates() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Name of each template and what writes it."""
+    for found in sorted(pkgutil.iter_modules([str(FOLDER)]), key=lambda one: one.name):
+        module = importlib.import_module(f"doc_templates.{found.name}")
+        build = getattr(module, "build", None)
+        if build is not None:
+            yield f"{found.name}.docx", build
 
 
 def main() -> None:
-    for name, build in TEMPLATES.items():
+    for name, build in templates():
         (FOLDER / name).write_bytes(build())
 
 

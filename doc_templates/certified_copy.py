@@ -17,4 +17,4 @@ def build() -> bytes:
         row(widths, agency, line("HinhThucSao", "{{ copy_kind }}")),
         row(widths, line("SoKyHieu", "{{ number_line }}"), line("DiaDanh", "{{ place_and_date }}")),
     )
-    return package(head + kinh_gui() + foot() + end() + page_setup(numbered=False), {})
+    return package(head + kinh_gui() + foot() + end() + page_setup(stories=False), {})

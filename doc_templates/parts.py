@@ -15,7 +15,7 @@ from service.domain.looks import (
     PAGE_MM,
     PAGE_NUMBER_TOP_MM,
 )
-from service.rendering.wordxml import END_STYLE, paragraph, text_run, twips
+from service.rendering.wordxml import END_STYLE, LINE_PT, borders, paragraph, text_run, twips
 
 FOOT_GAP_MM = 2
 
@@ -135,6 +135,32 @@ def end() -> str:
     return paragraph(END_STYLE)
 
 
+def opening(below_number: str = "") -> str:
+    """Ô 1–4 and the stamp of urgency under them (ô 10b)."""
+    return head(below_number) + when("urgency_stamp", tag("{{p urgency_stamp }}"))
+
+
+def titled(type_name: str) -> str:
+    """Ô 5a: tên loại, trích yếu and the rule under it."""
+    return line("TenLoai", type_name) + when(
+        "subject", line("TrichYeu", "{{ subject }}"), tag("{{p subject_rule }}")
+    )
+
+
+def annexes() -> str:
+    """Phụ lục: pages of their own, counted from 1 (Phụ lục I, III.1; Mẫu 2.1, 2.2)."""
+    return (
+        tag("{%p for annex in annexes %}")
+        + tag("{{p annex.section }}")
+        + line("PhuLuc", "{{ annex.label }}")
+        + when("annex.title", line("TieuDePhuLuc", "{{ annex.title }}"))
+        + line("KemTheo", "{{ annex.reference }}")
+        + tag("{{p annex.rule }}")
+        + tag("{{p annex.body }}")
+        + tag("{%p endfor %}")
+    )
+
+
 PAGE_NUMBER = paragraph(
     "SoTrang",
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -145,16 +171,15 @@ PAGE_NUMBER = paragraph(
 """Số trang: centred in the top margin, from page 2 (I.7)."""
 
 
-def page_setup(*, numbered: bool = True, first_footer: bool = False) -> str:
-    """The last element of a body: A4, margins, and which stories its pages show."""
+def page_setup(*, stories: bool = True) -> str:
+    """The last element of a body: A4, margins, and the stories of `page_stories`."""
     references = ""
-    if numbered:
+    if stories:
         references = (
             '<w:headerReference w:type="default" r:id="rId_header1"/>'
             '<w:headerReference w:type="first" r:id="rId_header2"/>'
+            '<w:footerReference w:type="first" r:id="rId_footer1"/>'
         )
-    if first_footer:
-        references += '<w:footerReference w:type="first" r:id="rId_footer1"/>'
     width, height = PAGE_MM
     title = "<w:titlePg/>" if references else ""
     edge = twips(PAGE_NUMBER_TOP_MM)
@@ -168,5 +193,20 @@ def page_setup(*, numbered: bool = True, first_footer: bool = False) -> str:
     )
 
 
-def numbered_pages() -> dict[str, str]:
-    return {"header1": PAGE_NUMBER, "header2": paragraph("SoTrang")}
+def page_stories() -> dict[str, str]:
+    """Heads and feet: the page number; on page 1 the mark of circulation and the address."""
+    return {
+        "header1": PAGE_NUMBER,
+        "header2": when("circulation_stamp", tag("{{p circulation_stamp }}"))
+        + when("not circulation_stamp", paragraph("SoTrang")),
+        "footer1": address(),
+    }
+
+
+def address() -> str:
+    """Ô 13: at the foot of page 1, under a line across the text."""
+    return when(
+        "contact_lines",
+        paragraph(END_STYLE, properties=borders(LINE_PT, {"top": 0})),
+        every("contact_lines", "DiaChi", "{{ item }}"),
+    ) + paragraph(END_STYLE)

@@ -1,45 +1,152 @@
-"""Phụ lục — NĐ 30/2020, Phụ lục I, phần I, III; Phụ lục III, Mẫu 2.1."""
+"""Phụ lục — NĐ 30/2020, Phụ lục I, phần I, III.1; Phụ lục III, Mẫu 2.1, 2.2."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
+from wtforms.validators import ValidationError
+
+from forms.base import (
+    BODY_ADVICE,
+    BODY_LIMIT,
+    SUBJECT_LIMIT,
+    DocumentForm,
+    Section,
+    VietnameseForm,
+)
 from forms.composing import body_of, list_of, punctuates, text_of
+from forms.fields import Check, Group, Line, Rows, Text, at_most, grouped
 from service.domain.agency import Agency
 from service.domain.kinds import Answers
-from service.domain.looks import PAGE_MM, TEXT_WIDTH_MM
+from service.domain.looks import TEXT_WIDTH_MM, TITLE_SIDE_MM, TURNED_WIDTH_MM
 from service.domain.numbering import IssueMark, padded
-from service.domain.presentation import BLANK_DAY, BLANK_NUMBER, Rule, Section, lines_of
-from service.domain.vietnamese import date_in_words, month_in_words
+from service.domain.presentation import (
+    BLANK_DAY,
+    BLANK_NUMBER,
+    Rule,
+    centred,
+    lines_of,
+)
+from service.domain.presentation import Section as PaperSection
+from service.domain.vietnamese import date_in_words, fold, month_in_words
 
+ANNEX_LIMIT = 50
 SHORT_RULE_MM = 25
+UNFILLED = "…"
+"""What stands for number and date where an electronic paper need not fill them (III.1.c)."""
+
+
+class AnnexForm(VietnameseForm):
+    title = Line("Tiêu đề phụ lục", [at_most(SUBJECT_LIMIT)])
+    body = Text(
+        "Nội dung phụ lục",
+        [at_most(BODY_LIMIT, "Hãy tách thành nhiều phụ lục.")],
+        description="Dán bảng từ bảng tính: dòng đầu là tiêu đề cột.",
+        render_kw={"rows": 8},
+    )
+    landscape = Check("Trang nằm ngang", description="Cho bảng nhiều cột.")
+
+
+class AnnexedForm(DocumentForm):
+    """A kind of paper that may carry annexes."""
+
+    CARRIED: ClassVar[tuple[str, ...]] = (*DocumentForm.CARRIED, "on_paper")
+
+    annexes = Rows(
+        Group(AnnexForm, "Phụ lục"),
+        "Phụ lục",
+        add_label="Thêm phụ lục",
+        limit=ANNEX_LIMIT,
+        min_entries=0,
+    )
+    on_paper = Check(
+        "Ban hành bản giấy",
+        description="Chọn để in đủ số, ngày ở dòng “(Kèm theo …)”. Trên văn bản điện tử, các chỗ "
+        "đó không phải điền (Phụ lục I, III.1.c).",
+    )
+
+    def validate_annexes(self, field: Rows) -> None:
+        refuse_long(field, [text_of(annex, "body") for annex in field.answer()])
+
+    def advice(self) -> dict[str, str]:
+        found = super().advice()
+        answers = self.answers()
+        annexes = answers.pop("annexes")
+        told = fold(" ".join(texts_in(answers)))
+        if annexes and not any(word in told for word in ("phu luc", "danh sach", "kem theo")):
+            found["annexes"] = (
+                "Nội dung chưa nhắc đến phụ lục: văn bản có phụ lục thì phải có chỉ dẫn về phụ lục "
+                "đó (Phụ lục I, III.1.a)."
+            )
+        return found
+
+
+def texts_in(answer: Any) -> Iterator[str]:
+    """Every text of an answer, at any depth."""
+    if isinstance(answer, str):
+        yield answer
+    elif isinstance(answer, dict | list):
+        for part in answer.values() if isinstance(answer, dict) else answer:
+            yield from texts_in(part)
+
+
+ANNEXED = Section("Phụ lục", ("annexes", "on_paper"), "Để trống nếu văn bản không có phụ lục.")
+
+
+def refuse_long(field: Rows, texts: list[str]) -> None:
+    """All parts together may not be longer than one body."""
+    total = sum(map(len, texts))
+    if total > BODY_LIMIT:
+        raise ValidationError(
+            f"{field.label.text} dài quá {grouped(BODY_LIMIT)} ký tự. {BODY_ADVICE}"
+        )
 
 
 def composed(
-    answers: Answers, agency: Agency, mark: IssueMark, *, kind: str, notation: str
+    answers: Answers, agency: Agency, mark: IssueMark, *, type_name: str, notation: str
 ) -> list[dict[str, Any]]:
     """One entry per annex, with roman numbers when there are several (III.1.b)."""
     annexes = list_of(answers, "annexes")
-    reference = f"(Kèm theo {kind} {cited(notation, mark)} của {issuer(answers, agency)})"
-    return [
-        {
-            "section": Section(landscape=bool(annex.get("landscape"))),
-            "label": f"Phụ lục {roman(position)}" if len(annexes) > 1 else "Phụ lục",
-            "title": text_of(annex, "title"),
-            "reference": reference,
-            "rule": Rule(SHORT_RULE_MM, annex_width_mm(annex), gap_pt=4, after_pt=8),
-            "body": body_of(
-                text_of(annex, "body"),
-                annex_width_mm(annex),
-                field=f"annexes-{position - 1}-body",
-                punctuate=punctuates(answers),
-            ),
-        }
-        for position, annex in enumerate(annexes, start=1)
-    ]
+    reference = enclosed_with(answers, agency, mark, type_name=type_name, notation=notation)
+    made: list[dict[str, Any]] = []
+    for position, annex in enumerate(annexes, start=1):
+        width = annex_width_mm(annex)
+        made.append(
+            {
+                "section": PaperSection(landscape=bool(annex.get("landscape"))),
+                "label": f"Phụ lục {roman(position)}" if len(annexes) > 1 else "Phụ lục",
+                "title": centred(
+                    "TieuDePhuLuc",
+                    text_of(annex, "title"),
+                    agency.size_profile,
+                    width - 2 * TITLE_SIDE_MM,
+                ),
+                "reference": centred("KemTheo", reference, agency.size_profile, width),
+                "rule": Rule(SHORT_RULE_MM, width, gap_pt=4, after_pt=8, keep_next=True),
+                "body": body_of(
+                    text_of(annex, "body"),
+                    width,
+                    field=f"annexes-{position - 1}-body",
+                    punctuate=punctuates(answers),
+                ),
+            }
+        )
+    return made
 
 
 def annex_width_mm(annex: Answers) -> float:
-    """A turned page keeps its four margins' places on the sheet of paper."""
-    return PAGE_MM[1] - (PAGE_MM[0] - TEXT_WIDTH_MM) if annex.get("landscape") else TEXT_WIDTH_MM
+    return TURNED_WIDTH_MM if annex.get("landscape") else TEXT_WIDTH_MM
+
+
+def enclosed_with(
+    answers: Answers, agency: Agency, mark: IssueMark, *, type_name: str, notation: str
+) -> str:
+    """``(Kèm theo Quyết định số 05/QĐ-UBND ngày … của …)``: filled on paper only (III.1.c)."""
+    told = cited(notation, mark) if answers.get("on_paper") else unfilled(notation)
+    return f"(Kèm theo {type_name} {told} của {issuer(answers, agency)})"
+
+
+def unfilled(notation: str) -> str:
+    return f"số {UNFILLED}/{notation} ngày {UNFILLED} tháng {UNFILLED} năm {UNFILLED}"
 
 
 def cited(notation: str, mark: IssueMark) -> str:

@@ -17,7 +17,7 @@ from forms.fields import Check, Choice, Group, Line, Lines, Month, Rows, at_most
 from forms.messages import VietnameseMessages
 from forms.wire import WireData, to_wire
 from service.domain.agency import Agency
-from service.domain.presentation import URGENCY_STAMPS
+from service.domain.marks import CIRCULATION_MARKS, URGENCY_STAMPS
 
 OTHER = "other"
 """The signatory choice for someone who is not on the agency's list."""
@@ -125,12 +125,29 @@ def recipient_rows(label: str, add_label: str, description: str, **kwargs: Any) 
     )
 
 
+ABOUT = ("subject", "unit", "notation", "urgency", "circulation", "month")
+SIGNED = Section("Người ký", ("signatory",))
+SENT = Section("Nơi nhận", ("recipients", "drafter_mark", "punctuate", "show_address"))
+"""Groups of fields that most kinds show alike."""
+
+
 class DocumentForm(VietnameseForm):
-    """What every kind asks for. Subclasses add their fields and their `SECTIONS`."""
+    """What every kind asks for. Subclasses add their fields and their `SECTIONS`.
+
+    A kind that has no use for one of these fields sets it to None.
+    """
 
     SECTIONS: ClassVar[tuple[Section, ...]] = ()
-    CARRIED: ClassVar[tuple[str, ...]] = ("unit", "recipients", "signatory", "punctuate")
+    CARRIED: ClassVar[tuple[str, ...]] = (
+        "unit",
+        "recipients",
+        "signatory",
+        "punctuate",
+        "show_address",
+    )
     """Answers that a new paper takes over from the last one of its kind."""
+    UNPRINTED: ClassVar[tuple[str, ...]] = ()
+    """Answers that go into the register or the index and not on the paper."""
 
     subject = Line("Trích yếu", [at_most(SUBJECT_LIMIT)])
     unit = Choice(
@@ -152,6 +169,20 @@ class DocumentForm(VietnameseForm):
     urgency = Choice(
         "Độ khẩn",
         choices=[("", "Thường"), *((code, stamp.name) for code, stamp in URGENCY_STAMPS.items())],
+    )
+    circulation = Choice(
+        "Phạm vi lưu hành",
+        choices=[("", "Không hạn chế"), *CIRCULATION_MARKS.items()],
+        description="In khung ở lề trên trang đầu.",
+    )
+    drafter_mark = Line(
+        "Ký hiệu người soạn thảo, số bản",
+        [at_most(40)],
+        description="Ví dụ PL.(300). Không bắt buộc.",
+    )
+    show_address = Check(
+        "In địa chỉ cơ quan ở chân trang đầu",
+        description="Lấy từ thông tin cơ quan.",
     )
     punctuate = Check(
         "Tự đặt dấu ; và . cuối dòng",

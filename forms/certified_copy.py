@@ -3,14 +3,19 @@
 from forms.base import SUBJECT_LIMIT, DocumentForm, Section, recipient_rows
 from forms.composing import common, list_of, punctuates, text_of
 from forms.fields import Choice, Line, at_most, required
+from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency
 from service.domain.kinds import Answers, Context, DocumentKind
 from service.domain.numbering import IssueMark, Register
 from service.domain.presentation import addressees, styling
 
-COPY_KINDS = {"SY": "SAO Y", "SL": "SAO LỤC", "TrS": "TRÍCH SAO"}
+COPY_KINDS = {
+    symbol_of("Bản sao y"): "SAO Y",
+    symbol_of("Bản sao lục"): "SAO LỤC",
+    symbol_of("Bản trích sao"): "TRÍCH SAO",
+}
 """Symbol → hình thức sao; the three share one series of numbers (Phụ lục I, phần II)."""
-FIRST_COPY_KIND = "SY"
+FIRST_COPY_KIND = next(iter(COPY_KINDS))
 
 
 class CertifiedCopyForm(DocumentForm):
@@ -20,8 +25,12 @@ class CertifiedCopyForm(DocumentForm):
         Section("Người ký", ("signatory",)),
         Section("Nơi nhận", ("recipients", "punctuate")),
     )
-    # Copies are neither urgent nor drafted; what they copy may be.
+    # The block of a copy has none of these; what it copies may have.
     urgency = None  # type: ignore[assignment]
+    circulation = None  # type: ignore[assignment]
+    drafter_mark = None  # type: ignore[assignment]
+    show_address = None  # type: ignore[assignment]
+    UNPRINTED = ("unit",)
     CARRIED = (*DocumentForm.CARRIED, "copy_kind")
 
     copy_kind = Choice(
@@ -70,7 +79,10 @@ def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
     kinh_gui, indents = addressees(
         list_of(answers, "addressees"), agency.size_profile, punctuate=punctuates(answers)
     )
-    unused = ("superior_lines", "national_name", "motto", "motto_rule", "urgency_stamp")
+    unused = (
+        *("superior_lines", "national_name", "motto", "motto_rule"),
+        *("urgency_stamp", "circulation_stamp", "contact_lines"),
+    )
     kept = {name: value for name, value in context.items() if name not in unused}
     return (
         kept
@@ -100,7 +112,7 @@ KINDS = [
     DocumentKind(
         code="certified_copy",
         name="Bản sao",
-        symbol="SY",
+        symbol=symbol_of("Bản sao y"),
         article="NĐ 30/2020, Phụ lục III, Mẫu 3.1",
         template="certified_copy.docx",
         form=CertifiedCopyForm,
@@ -109,5 +121,6 @@ KINDS = [
         sample=SAMPLE,
         register=Register.COPIES,
         needs_source=True,
+        group="Bản sao",
     )
 ]

@@ -12,8 +12,18 @@ from service.domain.agency import Agency, SignatureBlock
 from service.domain.body import Body, end_marked, parse_body
 from service.domain.errors import Refused
 from service.domain.kinds import Answers, Context
+from service.domain.looks import TEXT_WIDTH_MM, TURNED_WIDTH_MM
+from service.domain.marks import circulation_stamp, urgency_stamp
 from service.domain.numbering import IssueMark
-from service.domain.presentation import foot, letterhead, styling, urgency_stamp
+from service.domain.presentation import (
+    Indents,
+    contact_lines,
+    foot,
+    letterhead,
+    list_items,
+    punctuated,
+    styling,
+)
 from service.domain.vietnamese import parse_month
 
 
@@ -71,6 +81,10 @@ def body_of(
     return Body(end_marked(blocks) if punctuate else blocks, width_mm, before_foot)
 
 
+def text_width_mm(answers: Answers) -> float:
+    return TURNED_WIDTH_MM if answers.get("landscape") else TEXT_WIDTH_MM
+
+
 def common(
     answers: Answers,
     agency: Agency,
@@ -81,19 +95,42 @@ def common(
     with_superior: bool = True,
 ) -> Context:
     """Head and foot of every kind, the file's title, and the styles of the agency's profile."""
-    profile = agency.size_profile
+    profile, width = agency.size_profile, text_width_mm(answers)
     block = signature_block(answers, agency)
-    context = (
-        letterhead(
-            agency, notation, mark,
-            expected=expected_month(answers), with_superior=with_superior,
-        )
-        | foot(block, list_of(answers, "recipients"), profile, punctuate=punctuates(answers))
-        | {
-            "title": title,
-            "issuer": agency.full_name,
-            "urgency_stamp": urgency_stamp(text_of(answers, "urgency"), profile),
-            "drafter_mark": text_of(answers, "drafter_mark"),
-        }
-    )  # fmt: skip
-    return context | {"styling": styling(agency, context["place_and_date"])}
+    head = letterhead(
+        agency,
+        notation,
+        mark,
+        expected=expected_month(answers),
+        with_superior=with_superior,
+        text_width_mm=width,
+    )
+    recipients = foot(
+        block,
+        list_of(answers, "recipients"),
+        profile,
+        punctuate=punctuates(answers),
+        text_width_mm=width,
+    )
+    context = head | recipients | {
+        "title": title,
+        "issuer": agency.full_name,
+        "urgency_stamp": urgency_stamp(text_of(answers, "urgency"), profile),
+        "circulation_stamp": circulation_stamp(text_of(answers, "circulation"), profile, width),
+        "drafter_mark": text_of(answers, "drafter_mark"),
+        "contact_lines": contact_lines(agency, width) if answers.get("show_address") else [],
+    }  # fmt: skip
+    return context | {"styling": styled(answers, agency, context)}
+
+
+def styled(
+    answers: Answers, agency: Agency, context: Context, *indents: Mapping[str, Indents]
+) -> Any:
+    """What this paper changes in the styles of its template."""
+    turned = bool(answers.get("landscape"))
+    return styling(agency, context["place_and_date"], *indents, turned=turned)
+
+
+def bases_of(answers: Answers) -> list[str]:
+    """Căn cứ, each closed as the decree says (Phụ lục I, II.6.a)."""
+    return punctuated(list_items(list_of(answers, "legal_bases")), punctuate=punctuates(answers))

@@ -1,167 +1,29 @@
 """Quyết định (cá biệt), quy định trực tiếp — NĐ 30/2020, Phụ lục III, Mẫu 1.2."""
 
-import re
-from typing import Any
-
-from wtforms.validators import ValidationError
-
-from forms import annexes
-from forms.base import (
-    BODY_ADVICE,
-    BODY_LIMIT,
-    LINE_LIMIT,
-    ROW_LIMIT,
-    SUBJECT_LIMIT,
-    DocumentForm,
-    Section,
-    VietnameseForm,
-)
-from forms.composing import body_of, common, list_of, punctuates, text_of
-from forms.fields import Check, Group, Line, Rows, Text, at_most, grouped, required
+from forms.annexes import ANNEXED
+from forms.base import ABOUT, SENT, SIGNED, Section
+from forms.composing import text_of
+from forms.ordering import ARTICLES, GROUNDS, OrderingForm, ordering_context
+from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency
 from service.domain.kinds import Answers, Context, DocumentKind
-from service.domain.looks import TEXT_WIDTH_MM
 from service.domain.numbering import IssueMark
-from service.domain.presentation import lines_of, list_items, punctuated, styling, title
 
-ARTICLE_LIMIT = 100
-ANNEX_LIMIT = 50
-
-
-class AnnexForm(VietnameseForm):
-    title = Line("Tiêu đề phụ lục", [at_most(SUBJECT_LIMIT)])
-    body = Text(
-        "Nội dung phụ lục",
-        [at_most(BODY_LIMIT, "Hãy tách thành nhiều phụ lục.")],
-        description="Dán bảng từ bảng tính: dòng đầu là tiêu đề cột.",
-        render_kw={"rows": 8},
-    )
-    landscape = Check("Trang nằm ngang", description="Cho bảng nhiều cột.")
+TYPE_NAME = "Quyết định"
+SYMBOL = symbol_of(TYPE_NAME)
 
 
-class DecisionForm(DocumentForm):
-    SECTIONS = (
-        Section("Về việc gì", ("subject", "unit", "notation", "urgency", "month")),
-        Section("Thẩm quyền và căn cứ", ("authority", "legal_bases")),
-        Section("Các điều", ("articles",), "Mỗi ô một điều; số điều tự đánh."),
-        Section("Người ký", ("signatory",)),
-        Section("Nơi nhận", ("recipients", "drafter_mark", "punctuate")),
-        Section("Phụ lục", ("annexes",), "Để trống nếu quyết định không có phụ lục."),
-    )
-    CARRIED = (*DocumentForm.CARRIED, "authority")
-
-    subject = Line(
-        "Trích yếu",
-        [
-            required("Chưa ghi trích yếu: quyết định về việc gì?"),
-            at_most(SUBJECT_LIMIT),
-        ],
-        description="Viết đủ cả chữ đầu, ví dụ “Về việc …”, “Công bố …”, “Phê duyệt …”.",
-    )
-    authority = Line(
-        "Thẩm quyền ban hành",
-        [required("Chưa ghi thẩm quyền ban hành."), at_most(LINE_LIMIT)],
-        description="Chức vụ của người đứng đầu, hoặc tên tập thể, cơ quan ban hành.",
-    )
-    legal_bases = Rows(
-        Line("Căn cứ", [at_most(2000)]),
-        "Căn cứ ban hành",
-        add_label="Thêm căn cứ",
-        limit=ROW_LIMIT,
-        description="Mỗi căn cứ một dòng, viết cả chữ “Căn cứ”, “Theo đề nghị của”.",
-        validators=[required("Chưa ghi căn cứ ban hành.")],
-    )
-    articles = Rows(
-        Text("Điều", [at_most(BODY_LIMIT, BODY_ADVICE)], render_kw={"rows": 4}),
-        "Các điều",
-        add_label="Thêm điều",
-        limit=ARTICLE_LIMIT,
-        description="Không cần gõ “Điều 1.”. Trong mỗi điều, “1.” là khoản, “a)” là điểm.",
-        validators=[required("Quyết định cần ít nhất một điều.")],
-    )
-    annexes = Rows(
-        Group(AnnexForm, "Phụ lục"),
-        "Phụ lục",
-        add_label="Thêm phụ lục",
-        limit=ANNEX_LIMIT,
-        min_entries=0,
-    )
-    drafter_mark = Line(
-        "Ký hiệu người soạn thảo, số bản",
-        [at_most(40)],
-        description="Ví dụ PL.(300). Không bắt buộc.",
-    )
-
-    def validate_articles(self, field: Rows) -> None:
-        refuse_long(field, field.answer())
-
-    def validate_annexes(self, field: Rows) -> None:
-        refuse_long(field, [text_of(annex, "body") for annex in field.answer()])
-
-    @classmethod
-    def starting_answers(cls, agency: Agency, **context: Any) -> dict[str, Any]:
-        answers = super().starting_answers(agency, **context)
-        return {"authority": head_of(agency)} | answers
-
-    @classmethod
-    def first_recipients(cls, agency: Agency, unit: str) -> list[str]:
-        return ["Như Điều …;", *super().first_recipients(agency, unit)[1:]]
-
-
-def refuse_long(field: Rows, texts: list[str]) -> None:
-    """All parts together may not be longer than one body."""
-    total = sum(map(len, texts))
-    if total > BODY_LIMIT:
-        raise ValidationError(
-            f"{field.label.text} dài quá {grouped(BODY_LIMIT)} ký tự. {BODY_ADVICE}"
-        )
-
-
-def head_of(agency: Agency) -> str:
-    """``CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÒA BÌNH``: whose power it mostly is (Mẫu 1.2, note 6)."""
-    posts = [one.head_post or one.post for one in agency.signatories if one.active]
-    return " ".join([*posts[:1], *lines_of(agency.name)]).upper()
+class DecisionForm(OrderingForm):
+    SECTIONS = (Section("Về việc gì", ABOUT), GROUNDS, ARTICLES, SIGNED, SENT, ANNEXED)
 
 
 def notation(answers: Answers, agency: Agency) -> str:
-    return text_of(answers, "notation") or f"QĐ-{agency.symbol}"
-
-
-_NUMBERED = re.compile(r"^\**Điều\s+\d", re.IGNORECASE)
-
-
-def articles_text(articles: list[str]) -> str:
-    """The articles as one text, numbered where the drafter did not."""
-    return "\n".join(
-        article if _NUMBERED.match(article) else f"Điều {position}. {article}"
-        for position, article in enumerate(articles, start=1)
-    )
+    return text_of(answers, "notation") or f"{SYMBOL}-{agency.symbol}"
 
 
 def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
-    subject, punctuate = text_of(answers, "subject"), punctuates(answers)
-    context = common(answers, agency, mark, notation=notation(answers, agency), title=subject)
-    titled, indents = title(subject, agency.size_profile)
-    return (
-        context
-        | titled
-        | {
-            "authority": text_of(answers, "authority").upper(),
-            "legal_bases": punctuated(
-                list_items(list_of(answers, "legal_bases")), punctuate=punctuate
-            ),
-            "body": body_of(
-                articles_text(list_of(answers, "articles")),
-                TEXT_WIDTH_MM,
-                field="articles",
-                punctuate=punctuate,
-                before_foot=True,
-            ),
-            "annexes": annexes.composed(
-                answers, agency, mark, kind="Quyết định", notation=notation(answers, agency)
-            ),
-            "styling": styling(agency, context["place_and_date"], indents),
-        }
+    return ordering_context(
+        answers, agency, mark, type_name=TYPE_NAME, notation=notation(answers, agency)
     )
 
 
@@ -222,13 +84,15 @@ SAMPLE = {
 KINDS = [
     DocumentKind(
         code="decision",
-        name="Quyết định",
-        symbol="QĐ",
+        name=TYPE_NAME,
+        symbol=SYMBOL,
         article="NĐ 30/2020, Phụ lục III, Mẫu 1.2",
         template="decision.docx",
         form=DecisionForm,
         compose=compose,
         notation=notation,
         sample=SAMPLE,
+        group="Thường dùng",
+        rank=2,
     )
 ]

@@ -207,7 +207,11 @@ class Rows(FieldList):
     """Repeating rows; blank rows are shown but never answered.
 
     `add_label` is the word on the button that adds one; `limit` is how many a paper may hold.
+    `suggestions` are texts to offer in each row, whose input names them as ``<id>-suggestions``;
+    what is typed stays free.
     """
+
+    suggestions: tuple[str, ...] = ()
 
     def __init__(
         self, unbound_field: Any, label: str, *, add_label: str, limit: int, **kwargs: Any

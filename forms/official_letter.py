@@ -2,21 +2,26 @@
 
 import re
 
+from forms import annexes
+from forms.annexes import ANNEXED, AnnexedForm
 from forms.base import (
+    ABOUT,
     BODY_ADVICE,
     BODY_LIMIT,
+    SENT,
+    SIGNED,
     SUBJECT_LIMIT,
-    DocumentForm,
     Section,
     recipient_rows,
 )
-from forms.composing import body_of, common, list_of, punctuates, text_of
-from forms.fields import Check, Line, Text, at_most, required
+from forms.composing import body_of, common, list_of, punctuates, styled, text_of
+from forms.fields import Line, Text, at_most, required
+from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency
 from service.domain.kinds import Answers, Context, DocumentKind
 from service.domain.looks import TEXT_WIDTH_MM
 from service.domain.numbering import IssueMark
-from service.domain.presentation import addressees, contact_lines, styling
+from service.domain.presentation import addressees, letter_subject
 from service.domain.vietnamese import clean_line
 
 _SUBJECT_WORD = re.compile(r"^(?:V/v|Về việc)\s*:?\s+", re.IGNORECASE)
@@ -30,13 +35,14 @@ class LetterSubject(Line):
         return _SUBJECT_WORD.sub("", clean_line(text))
 
 
-class OfficialLetterForm(DocumentForm):
+class OfficialLetterForm(AnnexedForm):
     SECTIONS = (
-        Section("Về việc gì", ("subject", "unit", "notation", "urgency", "month")),
+        Section("Về việc gì", ABOUT),
         Section("Gửi ai", ("addressees",)),
         Section("Nội dung", ("body",), "Mỗi đoạn một dòng."),
-        Section("Người ký", ("signatory",)),
-        Section("Nơi nhận", ("recipients", "drafter_mark", "punctuate", "show_address")),
+        SIGNED,
+        SENT,
+        ANNEXED,
     )
 
     subject = LetterSubject(
@@ -60,15 +66,6 @@ class OfficialLetterForm(DocumentForm):
         "bảng tính; **đậm**, *nghiêng*. Gạch chéo ngược “\\” đầu dòng để in nguyên văn.",
         render_kw={"rows": 18},
     )
-    drafter_mark = Line(
-        "Ký hiệu người soạn thảo, số bản",
-        [at_most(40)],
-        description="Ví dụ PL.(300). Không bắt buộc.",
-    )
-    show_address = Check(
-        "In địa chỉ cơ quan ở chân trang đầu",
-        description="Lấy từ thông tin cơ quan.",
-    )
 
     def advice(self) -> dict[str, str]:
         found = super().advice()
@@ -87,26 +84,26 @@ def notation(answers: Answers, agency: Agency) -> str:
 
 
 def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
-    subject = text_of(answers, "subject")
-    punctuate = punctuates(answers)
-    context = common(answers, agency, mark, notation=notation(answers, agency), title=subject)
+    subject, profile = text_of(answers, "subject"), agency.size_profile
+    sign = notation(answers, agency)
+    context = common(answers, agency, mark, notation=sign, title=subject)
     kinh_gui, indents = addressees(
-        list_of(answers, "addressees"), agency.size_profile, punctuate=punctuate
+        list_of(answers, "addressees"), profile, punctuate=punctuates(answers)
     )
     return (
         context
         | kinh_gui
         | {
-            "subject_line": f"V/v {subject}" if subject else "",
+            "subject_line": letter_subject(subject, profile),
             "body": body_of(
                 text_of(answers, "body"),
                 TEXT_WIDTH_MM,
                 field="body",
-                punctuate=punctuate,
+                punctuate=punctuates(answers),
                 before_foot=True,
             ),
-            "contact_lines": contact_lines(agency) if answers.get("show_address") else [],
-            "styling": styling(agency, context["place_and_date"], indents),
+            "annexes": annexes.composed(answers, agency, mark, type_name="Công văn", notation=sign),
+            "styling": styled(answers, agency, context, indents),
         }
     )
 
@@ -127,8 +124,15 @@ SAMPLE = {
         "STT\tLoại văn bản\tSố lượng\tGhi chú\n"
         "1\tCông văn\t1.250\tTính từ đầu năm\n"
         "2\tQuyết định\t86\t\n"
-        "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về Văn phòng để tổng hợp."
+        "Danh mục mẫu văn bản tại Phụ lục kèm theo. Trong quá trình thực hiện, nếu có vướng mắc, "
+        "đề nghị phản ánh về Văn phòng để tổng hợp."
     ),
+    "annexes": [
+        {
+            "title": "Danh mục mẫu văn bản hành chính",
+            "body": "STT\tMẫu\tTên loại\n1\tMẫu 1.4\tVăn bản có tên loại\n2\tMẫu 1.5\tCông văn",
+        }
+    ],
     "recipients": ["Như trên", "Chủ tịch, các Phó Chủ tịch", "Lưu: VT, VP"],
     "signatory": {
         "choice": "other",
@@ -145,12 +149,14 @@ KINDS = [
     DocumentKind(
         code="official_letter",
         name="Công văn",
-        symbol="",
+        symbol=symbol_of("Công văn"),
         article="NĐ 30/2020, Phụ lục III, Mẫu 1.5",
         template="official_letter.docx",
         form=OfficialLetterForm,
         compose=compose,
         notation=notation,
         sample=SAMPLE,
+        group="Thường dùng",
+        rank=1,
     )
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from service.domain.agency import Agency
@@ -15,6 +16,20 @@ Context = dict[str, Any]
 """What a Word template may ask for."""
 
 
+OTHER_GROUP = "Khác"
+GROUPS = (
+    "Thường dùng",
+    "Nghị quyết, quyết định, chỉ thị",
+    "Chương trình, đề án",
+    "Điện, thư, biên bản",
+    "Giấy, phiếu",
+    "Hợp đồng, thỏa thuận",
+    OTHER_GROUP,
+    "Bản sao",
+)
+"""Groups of the menu, the commonest first; a group not named here stands before the copies."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
     """One kind of paper.
@@ -24,6 +39,8 @@ class DocumentKind:
     `notation(answers, agency)` gives the ký hiệu after the slash, e.g. ``QĐ-UBND``.
     `article` names the source of the layout, e.g. ``NĐ 30/2020, Phụ lục III, Mẫu 1.5``.
     `sample` is a complete answer set that tests, docs and template checks use.
+    `name` is what menus say; `type_name` the tên loại of Điều 7 that registers say, where two
+    kinds share one. `group` is one of GROUPS, `rank` the place in it.
     """
 
     code: str
@@ -38,18 +55,34 @@ class DocumentKind:
     register: Register = Register.OUTGOING
     needs_source: bool = False
     form_version: int = 1
+    type_name: str = ""
+    group: str = OTHER_GROUP
+    rank: int = 50
+
+    def __post_init__(self) -> None:
+        if not self.type_name:
+            object.__setattr__(self, "type_name", self.name)
 
 
 @dataclass(slots=True)
 class Kinds:
-    """The registry; `forms.load_kinds()` fills it by scanning the package."""
+    """The registry; `forms.load_kinds()` fills it by scanning the package.
+
+    Iterating gives the order of the menu: by group, then by rank.
+    """
 
     _by_code: dict[str, DocumentKind] = field(default_factory=dict)
 
     def add(self, kind: DocumentKind) -> None:
         if kind.code in self._by_code:
             raise ValueError(f"two kinds share the code {kind.code!r}")
-        self._by_code[kind.code] = kind
+        known = [*self._by_code.values(), kind]
+        known.sort(key=lambda one: (_place(one.group), one.group, one.rank, one.name))
+        self._by_code = {one.code: one for one in known}
+
+    def groups(self) -> list[tuple[str, list[DocumentKind]]]:
+        """The menu: each group that has kinds, with its kinds."""
+        return [(name, list(kinds)) for name, kinds in groupby(self, key=lambda one: one.group)]
 
     def __getitem__(self, code: str) -> DocumentKind:
         try:
@@ -65,3 +98,7 @@ class Kinds:
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+
+def _place(group: str) -> int:
+    return GROUPS.index(group if group in GROUPS else OTHER_GROUP)

@@ -19,6 +19,8 @@ MARGIN_LEFT_MM = 30  # 30–35
 MARGIN_RIGHT_MM = 15  # 15–20
 PAGE_NUMBER_TOP_MM = 10  # inside the top margin, I.7
 TEXT_WIDTH_MM = PAGE_MM[0] - MARGIN_LEFT_MM - MARGIN_RIGHT_MM
+TURNED_WIDTH_MM = PAGE_MM[1] - MARGIN_LEFT_MM - MARGIN_RIGHT_MM
+"""Of a page laid on its long side: the margins stay where they are on the sheet."""
 FIRST_LINE_MM = 12.7  # 1 or 1,27 cm, II.6.b
 PARAGRAPH_GAP_PT = 6  # at least 6 pt
 BODY_SPACING = 1.1  # single to 1,5 lines
@@ -145,7 +147,7 @@ LOOKS = {
              keep_next=True),
         Look("NoiNhanDong", "Nơi nhận từng dòng", 11, 11, (11, 11), "II.9.b", left_mm=2.5,
              hanging_mm=2.5),
-        Look("NguoiSoan", "Ký hiệu người soạn thảo", 11, 11, (11, 11), "IV.3", before_pt=6),
+        Look("NguoiSoan", "Ký hiệu người soạn thảo", 11, 11, (11, 11), "III.3", before_pt=6),
         Look(
             "QuyenHan", "Quyền hạn, chức vụ người ký", 13, 14, (13, 14), "II.7", bold=True,
             align="center", keep_next=True,
@@ -163,9 +165,11 @@ LOOKS = {
         ),
         Look("KemTheo", "Kèm theo văn bản", 13, 14, (13, 14), "III.1.c", italic=True,
              align="center", keep_next=True),
-        Look("DauKhan", "Dấu chỉ mức độ khẩn", 13, 14, (13, 14), "IV.1.b", bold=True,
+        Look("DauKhan", "Dấu chỉ mức độ khẩn", 13, 14, (13, 14), "III.2.b", bold=True,
              align="center"),
-        Look("DiaChi", "Địa chỉ cơ quan", 11, 12, (11, 12), "IV.4", align="center"),
+        Look("DauLuuHanh", "Chỉ dẫn phạm vi lưu hành", 13, 14, (13, 14), "III.2.c", bold=True,
+             align="center"),
+        Look("DiaChi", "Địa chỉ cơ quan", 11, 12, (11, 12), "III.4", align="center"),
         Look("SoTrang", "Số trang", 13, 14, (13, 14), "I.7", align="center"),
         Look("HinhThucSao", "Hình thức sao", 13, 14, (13, 14), "Phần II, II.2", bold=True,
              align="center"),

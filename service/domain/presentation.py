@@ -8,14 +8,15 @@ Lengths in mm, sizes in pt. What Word must draw (a rule, a stamp) is a value tha
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from service.domain.agency import Agency, SignatureBlock, SizeProfile
 from service.domain.kinds import Context
+from service.domain.linebreaks import broken
 from service.domain.looks import (
     ADDRESSEE_LEAST_MM,
     ADDRESSEE_MM,
     FOOT_LEFT_MM,
+    FOOT_RIGHT_MM,
     HEAD_LEFT_MM,
     HEAD_RIGHT_MM,
     LOOKS,
@@ -24,45 +25,17 @@ from service.domain.looks import (
     sizes,
 )
 from service.domain.numbering import IssueMark, padded
-from service.domain.typeface import (
-    Face,
-    balanced_room_mm,
-    line_height_mm,
-    width_mm,
-    wrapped,
-)
+from service.domain.typeface import Face, line_height_mm, width_mm, words_of, wrapped
 from service.domain.vietnamese import date_in_words, month_in_words
 
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 END_MARK = "./."
 BLANK_NUMBER = "\u00a0" * 10  # about 12 mm: room for a number written or stamped later
 BLANK_DAY = "\u00a0" * 5
+CENTRED_SLACK_MM = 1  # lines end here, not where rounding would end them
 RULE_SHARE = 0.42  # rules under agency and subject: 1/3 to 1/2 of the line (II.2, II.5.b)
 SIGN_SPACE_MM = (50, 25)  # room for the signature, also the place of the signature field
 SIGN_SPACE_ALT = "Vị trí chữ ký số của người có thẩm quyền [sig:nguoi_ky]"
-
-
-class Urgency(StrEnum):
-    """Mức độ khẩn (Phụ lục I, phần I, IV.1.b)."""
-
-    URGENT = "urgent"
-    VERY_URGENT = "very_urgent"
-    EXPRESS = "express"
-
-
-@dataclass(frozen=True, slots=True)
-class UrgencyStamp:
-    name: str
-    text: str
-    width_mm: float
-    height_mm: float = 8
-
-
-URGENCY_STAMPS: dict[str, UrgencyStamp] = {
-    Urgency.URGENT: UrgencyStamp("Khẩn", "KHẨN", 20),
-    Urgency.VERY_URGENT: UrgencyStamp("Thượng khẩn", "THƯỢNG KHẨN", 40),
-    Urgency.EXPRESS: UrgencyStamp("Hỏa tốc", "HỎA TỐC", 30),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +47,6 @@ class Rule:
     gap_pt: float = 3
     after_pt: float = 0
     keep_next: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A single-line box with its word, at the left edge of the text area."""
-
-    text: str
-    width_mm: float
-    height_mm: float
-    size_pt: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +67,12 @@ class Indents:
 
 @dataclass(frozen=True, slots=True)
 class Styling:
-    """What one paper changes in the styles of its template: sizes in pt and indents."""
+    """What one paper changes in its template: sizes in pt, indents, and whether it is laid on
+    its long side (I.2)."""
 
     sizes: tuple[tuple[str, float], ...]
     indents: tuple[tuple[str, Indents], ...] = ()
+    turned: bool = False
 
 
 def lines_of(text: str) -> list[str]:
@@ -132,6 +97,25 @@ def place_and_date(place: str, mark: IssueMark, expected: tuple[int, int] | None
     return f"{place}, ngày {BLANK_DAY} tháng {shown_month} năm {year or BLANK_DAY}"
 
 
+def centred(look_id: str, text: str, profile: SizeProfile, room_mm: float) -> str:
+    """`text` of a centred style with ``\\n`` where its lines end."""
+    look = LOOKS[look_id]
+    shown = text.upper() if look.caps else text
+    ended = broken(shown, look.size(profile), room_mm - CENTRED_SLACK_MM, look.face)
+    # Capitals are as many as the letters they stand for, so that the ends can be told over.
+    return _ended_alike(text, ended) if look.caps else ended
+
+
+def _ended_alike(text: str, ended: str) -> str:
+    lines = ended.split("\n")
+    words = words_of(text)
+    counts = [len(words_of(line)) for line in lines]
+    starts = [sum(counts[:line]) for line in range(len(counts))]
+    return "\n".join(
+        " ".join(words[start : start + count]) for start, count in zip(starts, counts, strict=True)
+    )
+
+
 def letterhead(
     agency: Agency,
     notation: str,
@@ -139,68 +123,52 @@ def letterhead(
     *,
     expected: tuple[int, int] | None = None,
     with_superior: bool = True,
+    text_width_mm: float = TEXT_WIDTH_MM,
 ) -> Context:
     """Ô 1–4: Quốc hiệu, Tiêu ngữ, tên cơ quan, số và ký hiệu, địa danh và thời gian."""
-    profile = agency.size_profile
-    size = sizes(profile)
-    agency_lines = [line.upper() for line in lines_of(agency.name)]
+    profile, scale = agency.size_profile, text_width_mm / TEXT_WIDTH_MM
+    left, size = HEAD_LEFT_MM * scale, sizes(agency.size_profile)
+    agency_lines = [
+        centred("CoQuan", line.upper(), profile, left) for line in lines_of(agency.name)
+    ]
+    superior_lines = [
+        centred("CoQuanChuQuan", line.upper(), profile, left) for line in lines_of(agency.superior)
+    ]
+    last_mm = last_line_mm(agency_lines[-1:], size["CoQuan"], Face.BOLD)
     motto_mm = width_mm(MOTTO, size["TieuNgu"], Face.BOLD)
     return {
-        "superior_lines": [line.upper() for line in lines_of(agency.superior)]
-        if with_superior
-        else [],
+        "superior_lines": superior_lines if with_superior else [],
         "agency_lines": agency_lines,
-        "agency_rule": Rule(
-            RULE_SHARE * last_line_mm(agency_lines[-1:], size["CoQuan"], HEAD_LEFT_MM, Face.BOLD),
-            HEAD_LEFT_MM,
-        ),
+        "agency_rule": Rule(RULE_SHARE * min(last_mm, left), left),
         "national_name": agency.national_name.upper(),
         "motto": MOTTO,
-        "motto_rule": Rule(motto_mm, HEAD_RIGHT_MM),
+        "motto_rule": Rule(motto_mm, HEAD_RIGHT_MM * scale),
         "number_line": number_line(notation, mark),
         "place_and_date": place_and_date(agency.place, mark, expected),
     }
 
 
-def last_line_mm(lines: Sequence[str], size_pt: float, room_mm: float, face: Face) -> float:
-    """The length of the last line as it is printed, after wrapping."""
-    if not lines:
-        return 0
-    return width_mm(wrapped(lines[-1], size_pt, room_mm, face)[-1], size_pt, face)
+def last_line_mm(lines: Sequence[str], size_pt: float, face: Face) -> float:
+    """The length of the last line of texts whose line ends are set."""
+    return width_mm(lines[-1].split("\n")[-1], size_pt, face) if lines else 0
 
 
-def title(subject: str, profile: SizeProfile) -> tuple[Context, dict[str, Indents]]:
-    """Ô 5a: the subject under a tên loại, its lines of even length, and the rule under it.
-
-    The second part is the indents of its style.
-    """
+def title(subject: str, profile: SizeProfile, text_width_mm: float = TEXT_WIDTH_MM) -> Context:
+    """Ô 5a: the subject under a tên loại, its lines of even length, and the rule under it."""
     look = LOOKS["TrichYeu"]
-    size = look.size(profile)
-    room = balanced_room_mm(subject, size, TEXT_WIDTH_MM - 2 * TITLE_SIDE_MM, look.face)
-    length = RULE_SHARE * last_line_mm([subject] if subject else [], size, room, look.face)
-    context: Context = {
-        "subject": subject,
-        "subject_rule": Rule(length, TEXT_WIDTH_MM, keep_next=True),
+    room = text_width_mm - 2 * TITLE_SIDE_MM
+    ended = centred(look.id, subject, profile, room)
+    last_mm = last_line_mm([ended], look.size(profile), look.face)
+    return {
+        "subject": ended,
+        "subject_rule": Rule(RULE_SHARE * min(last_mm, room), text_width_mm, keep_next=True),
     }
-    return context, {look.id: _centred(room)}
 
 
-def _centred(room_mm: float) -> Indents:
-    """Both indents so that a centred text breaks at `room_mm`; 1 mm against rounding."""
-    side = max(0.0, (TEXT_WIDTH_MM - room_mm - 1) / 2)
-    return Indents(left_mm=side, right_mm=side)
-
-
-def urgency_stamp(code: str, profile: SizeProfile) -> Stamp | None:
-    """Ô 10b: the box KHẨN 20 × 8 mm, THƯỢNG KHẨN 40 × 8 mm or HỎA TỐC 30 × 8 mm."""
-    stamp = URGENCY_STAMPS.get(code)
-    if stamp is None:
-        return None
-    size = LOOKS["DauKhan"].size(profile)
-    room = stamp.width_mm - 1.5
-    while size > LOOKS["DauKhan"].allowed[0] and width_mm(stamp.text, size, Face.BOLD) > room:
-        size -= 1
-    return Stamp(stamp.text, stamp.width_mm, stamp.height_mm, size)
+def letter_subject(subject: str, profile: SizeProfile, text_width_mm: float = TEXT_WIDTH_MM) -> str:
+    """Ô 5b: ``V/v …`` under số, ký hiệu of a công văn."""
+    room = HEAD_LEFT_MM * text_width_mm / TEXT_WIDTH_MM - LOOKS["TrichYeuCongVan"].right_mm
+    return centred("TrichYeuCongVan", f"V/v {subject}", profile, room) if subject else ""
 
 
 _DASH = re.compile(r"^\s*[-–•+]\s+")
@@ -227,7 +195,11 @@ def _closed(line: str, mark: str) -> str:
 
 
 def addressees(
-    lines: Sequence[str], profile: SizeProfile, *, punctuate: bool
+    lines: Sequence[str],
+    profile: SizeProfile,
+    *,
+    punctuate: bool,
+    text_width_mm: float = TEXT_WIDTH_MM,
 ) -> tuple[Context, dict[str, Indents]]:
     """Ô 9a: one place in the line of “Kính gửi:”, several under its colon (Phụ lục I, II.9.a).
 
@@ -238,8 +210,9 @@ def addressees(
     colon, dash = width_mm("Kính gửi", size), width_mm("- ", size)
     widest = max((width_mm(item, size) for item in items), default=0)
     # A line too long for its place moves the block to the left, while there is room for that.
-    start = TEXT_WIDTH_MM - 1 - (colon + dash + widest)
-    start = min(start, ADDRESSEE_MM) if start >= ADDRESSEE_LEAST_MM else ADDRESSEE_MM
+    usual = ADDRESSEE_MM * text_width_mm / TEXT_WIDTH_MM
+    start = text_width_mm - 1 - (colon + dash + widest)
+    start = min(start, usual) if start >= ADDRESSEE_LEAST_MM else usual
     context: Context = {
         "addressee": items[0] if len(items) == 1 else "",
         "addressees": punctuated(items, punctuate=punctuate) if len(items) > 1 else [],
@@ -251,7 +224,12 @@ def addressees(
 
 
 def foot(
-    block: SignatureBlock, recipients: Sequence[str], profile: SizeProfile, *, punctuate: bool
+    block: SignatureBlock,
+    recipients: Sequence[str],
+    profile: SizeProfile,
+    *,
+    punctuate: bool,
+    text_width_mm: float = TEXT_WIDTH_MM,
 ) -> Context:
     """Ô 7 and 9b: signature block and Nơi nhận side by side.
 
@@ -259,8 +237,9 @@ def foot(
     the signature stand in it; the rest follow in a row that may split.
     """
     items = punctuated(list_items(recipients), punctuate=punctuate)
-    room = max(0.0, signature_height_mm(block, profile) - line_height_mm(12))
-    beside = _fitting(items, room)
+    scale = text_width_mm / TEXT_WIDTH_MM
+    room = max(0.0, signature_height_mm(block, profile, scale) - line_height_mm(12))
+    beside = _fitting(items, room, scale)
     return {
         "recipients_beside": items[:beside],
         "recipients_below": items[beside:],
@@ -270,19 +249,19 @@ def foot(
     }
 
 
-def signature_height_mm(block: SignatureBlock, profile: SizeProfile) -> float:
+def signature_height_mm(block: SignatureBlock, profile: SizeProfile, scale: float = 1) -> float:
     look = LOOKS["QuyenHan"]
     size = look.size(profile)
-    room = TEXT_WIDTH_MM - FOOT_LEFT_MM
+    room = FOOT_RIGHT_MM * scale
     texts = [*(line.upper() for line in block.authority), block.remark, block.name]
     lines = sum(len(wrapped(text, size, room, look.face)) for text in texts if text)
     return lines * line_height_mm(size) + SIGN_SPACE_MM[1] + 2
 
 
-def _fitting(items: Sequence[str], room_mm: float) -> int:
+def _fitting(items: Sequence[str], room_mm: float, scale: float) -> int:
     """How many recipients stand beside a signature of this height."""
     look = LOOKS["NoiNhanDong"]
-    height, width = line_height_mm(look.large), FOOT_LEFT_MM - 5
+    height, width = line_height_mm(look.large), FOOT_LEFT_MM * scale - 5
     used = 0.0
     for count, item in enumerate(items):
         used += height * max(1, len(wrapped(item, look.large, width)))
@@ -291,22 +270,24 @@ def _fitting(items: Sequence[str], room_mm: float) -> int:
     return len(items)
 
 
-def styling(agency: Agency, place_line: str, *indents: Mapping[str, Indents]) -> Styling:
-    """The sizes of the agency's profile.
+def styling(
+    agency: Agency, place_line: str, *indents: Mapping[str, Indents], turned: bool = False
+) -> Styling:
+    """The sizes of the agency's profile; `turned` for a paper laid on its long side.
 
     A place-and-date line that is too long for its column at 14 pt is set in 13 pt, which the
     decree also allows (II.4.c), rather than broken in two.
     """
     size = dict(sizes(agency.size_profile))
-    if width_mm(place_line, size["DiaDanh"], Face.ITALIC) > HEAD_RIGHT_MM:
+    if not turned and width_mm(place_line, size["DiaDanh"], Face.ITALIC) > HEAD_RIGHT_MM:
         size["DiaDanh"] = LOOKS["DiaDanh"].small
     merged: dict[str, Indents] = {}
     for one in indents:
         merged.update(one)
-    return Styling(tuple(size.items()), tuple(merged.items()))
+    return Styling(tuple(size.items()), tuple(merged.items()), turned)
 
 
-def contact_lines(agency: Agency) -> list[str]:
+def contact_lines(agency: Agency, text_width_mm: float = TEXT_WIDTH_MM) -> list[str]:
     """Ô 13: address, telephone, e-mail and web page at the foot of page 1.
 
     A way to reach the office is never broken over two lines while it fits in one.
@@ -322,7 +303,7 @@ def contact_lines(agency: Agency) -> list[str]:
         if not value:
             continue
         longer = f"{joined}; {label}: {value}" if joined else f"{label}: {value}"
-        if joined and width_mm(longer, look.large) > TEXT_WIDTH_MM:
+        if joined and width_mm(longer, look.large) > text_width_mm:
             lines.append(joined)
             longer = f"{label}: {value}"
         joined = longer

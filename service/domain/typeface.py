@@ -75,6 +75,14 @@ def line_height_mm(size_pt: float, spacing: float = 1.0) -> float:
     return size_pt * LINE_HEIGHT * spacing * MM_PER_PT
 
 
+_WORD = re.compile(r"[^ \t\n]+")
+
+
+def words_of(text: str) -> list[str]:
+    """What stands between the places where a line may end; no-break spaces are none."""
+    return _WORD.findall(text)
+
+
 def wrapped(text: str, size_pt: float, room_mm: float, face: Face = Face.REGULAR) -> list[str]:
     """The lines that `text` takes in a column of `room_mm`, broken at spaces.
 
@@ -83,7 +91,7 @@ def wrapped(text: str, size_pt: float, room_mm: float, face: Face = Face.REGULAR
     space = width_mm(" ", size_pt, face)
     lines: list[str] = []
     used = 0.0
-    for word in text.split():
+    for word in words_of(text):
         length = width_mm(word, size_pt, face)
         if lines and used + space + length <= room_mm:
             lines[-1] += f" {word}"
@@ -92,27 +100,6 @@ def wrapped(text: str, size_pt: float, room_mm: float, face: Face = Face.REGULAR
             lines.append(word)
             used = length
     return lines
-
-
-def balanced_room_mm(text: str, size_pt: float, room_mm: float, face: Face = Face.REGULAR) -> float:
-    """The narrowest column that needs no more lines than `room_mm`: lines of even length."""
-    needed = len(wrapped(text, size_pt, room_mm, face))
-    if needed <= 1:
-        return room_mm
-    low, high = room_mm / needed / 2, room_mm
-    for _ in range(12):
-        middle = (low + high) / 2
-        if len(wrapped(text, size_pt, middle, face)) <= needed and _fits(
-            text, size_pt, middle, face
-        ):
-            high = middle
-        else:
-            low = middle
-    return high
-
-
-def _fits(text: str, size_pt: float, room_mm: float, face: Face) -> bool:
-    return all(width_mm(word, size_pt, face) <= room_mm for word in text.split())
 
 
 # What every face of Times New Roman and of its metric twins can draw. A paper with another

@@ -22,10 +22,12 @@ from markupsafe import Markup
 
 from service.domain.body import Body
 from service.domain.errors import RenderingFault
-from service.domain.looks import TEXT_WIDTH_MM
-from service.domain.presentation import Rule, Section, Stamp, Styling
+from service.domain.looks import TEXT_WIDTH_MM, TURNED_WIDTH_MM
+from service.domain.marks import Stamp
+from service.domain.presentation import Rule, Section, Styling
+from service.rendering.wordsections import section_mark, sections, with_blank_stories
 from service.rendering.wordstyles import styled
-from service.rendering.wordxml import body_xml, literal, rule_xml, section_mark, sections, stamp_xml
+from service.rendering.wordxml import body_xml, literal, rule_xml, stamp_xml
 
 _WRITTEN = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
 _STYLES = "word/styles.xml"
@@ -50,14 +52,16 @@ def fill(template: bytes, context: Mapping[str, Any]) -> bytes:
     Raises RenderingFault (permanent) naming the part of the file and what is wrong in it.
     """
     compiled = _compiled(template)
-    values = {name: _as_xml(value) for name, value in context.items() if name != STYLING}
+    styling = context.get(STYLING)
+    turned = isinstance(styling, Styling) and styling.turned
+    draw = partial(_as_xml, drawn=_TURNED if turned else _DRAWN)
+    values = {name: draw(value) for name, value in context.items() if name != STYLING}
     parts = dict(compiled.fixed)
     for name, part in compiled.parts.items():
-        parts[name] = _rendered(name, part, values)
-    styling = context.get(STYLING)
+        parts[name] = _rendered(name, part, values, turned=turned)
     if isinstance(styling, Styling):
         parts[_STYLES] = _styles(parts[_STYLES], styling)
-    return _packed(parts)
+    return _packed(with_blank_stories(parts))
 
 
 def names_asked(template: bytes) -> frozenset[str]:
@@ -100,22 +104,24 @@ def _compiled(template: bytes) -> _Compiled:
     return _Compiled(parts, files, frozenset(names))
 
 
-_DRAWN: dict[type, Callable[[Any], str]] = {
+_Drawing = Mapping[type, Callable[[Any], str]]
+_DRAWN: _Drawing = {
     Body: body_xml,
     Rule: rule_xml,
     Stamp: partial(stamp_xml, column_mm=TEXT_WIDTH_MM),
     Section: section_mark,
 }
+_TURNED: _Drawing = {**_DRAWN, Stamp: partial(stamp_xml, column_mm=TURNED_WIDTH_MM)}
 
 
-def _as_xml(value: Any) -> Any:
+def _as_xml(value: Any, drawn: _Drawing) -> Any:
     """Domain values as Word XML, at any depth; `wordxml` escapes every text in them."""
-    if draw := _DRAWN.get(type(value)):
+    if draw := drawn.get(type(value)):
         return Markup(draw(value))
     if isinstance(value, Mapping):
-        return {name: _as_xml(one) for name, one in value.items()}
+        return {name: _as_xml(one, drawn) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_xml(one) for one in value]
+        return [_as_xml(one, drawn) for one in value]
     return value
 
 
@@ -131,14 +137,16 @@ _TEMPLATE_ERRORS = (
 )
 
 
-def _rendered(name: str, part: CompiledTemplate, values: Mapping[str, Any]) -> bytes:
+def _rendered(
+    name: str, part: CompiledTemplate, values: Mapping[str, Any], *, turned: bool
+) -> bytes:
     try:
         xml = part.render(values)
     except _TEMPLATE_ERRORS as error:
         raise _fault(name, str(error)) from error
     xml = _EMPTY_CELL.sub("</w:tcPr><w:p/></w:tc>", xml)
     if name == "word/document.xml":
-        xml = sections(xml)
+        xml = sections(xml, turned=turned)
     data = xml.encode("utf-8")
     try:
         etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False))

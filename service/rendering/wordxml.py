@@ -11,7 +11,8 @@ from html import escape
 from service.domain.body import Body, Paragraph, Table
 from service.domain.inline import Run
 from service.domain.looks import LOOKS
-from service.domain.presentation import Rule, Section, Stamp
+from service.domain.marks import Stamp
+from service.domain.presentation import Rule
 from service.rendering.columns import column_widths_mm, is_centred, may_split
 
 TWIPS_PER_MM = 1440 / 25.4
@@ -91,15 +92,19 @@ def stamp_xml(stamp: Stamp, column_mm: float) -> str:
     space_pt = 3
     line = stamp.height_mm * PT_PER_MM - 2 * space_pt - LINE_PT
     inset = twentieths(LINE_PT / 2)  # the border is drawn outside of what it borders
+    left = twips(stamp.left_mm) + inset
+    right = twips(column_mm - stamp.left_mm - stamp.width_mm) + inset
     size = round(stamp.size_pt * 2)
-    look = f'<w:color w:val="{RED}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    ink = RED if stamp.red else "auto"
+    colour = f'<w:color w:val="{RED}"/>' if stamp.red else ""
+    look = f'{colour}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     run = f"<w:r><w:rPr>{look}</w:rPr><w:t>{literal(stamp.text)}</w:t></w:r>"
     properties = (
-        borders(LINE_PT, {"top": space_pt, "left": 0, "bottom": space_pt, "right": 0}, RED)
-        + f'<w:spacing w:before="120" w:line="{twentieths(line)}" w:lineRule="exact"/>'
-        + f'<w:ind w:left="{inset}" w:right="{twips(column_mm - stamp.width_mm) + inset}"/>'
+        borders(LINE_PT, {"top": space_pt, "left": 0, "bottom": space_pt, "right": 0}, ink)
+        + f'<w:spacing w:before="{twentieths(stamp.before_pt)}" w:line="{twentieths(line)}" '
+        + f'w:lineRule="exact"/><w:ind w:left="{left}" w:right="{right}"/>'
     )
-    return paragraph("DauKhan", run, properties)
+    return paragraph("DauKhan" if stamp.red else "DauLuuHanh", run, properties)
 
 
 def body_xml(body: Body) -> str:
@@ -187,47 +192,3 @@ def _cell_style(*, header: bool, centred: bool) -> str:
     if header:
         return "OBangDau"
     return "OBangGiua" if centred else "OBang"
-
-
-# Phần của tệp Word (section)
-
-_LAST_SECTION = re.compile(
-    r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL
-)
-_MARK = re.compile(r"<!--section:(portrait|landscape)-->")
-
-
-def section_mark(section: Section) -> str:
-    """The paragraph that ends a part; `sections` puts the part's page set-up into it.
-
-    `section` describes the part that begins after it.
-    """
-    name = "landscape" if section.landscape else "portrait"
-    return paragraph(END_STYLE, properties=f"<!--section:{name}-->")
-
-
-def sections(document: str) -> str:
-    """Give every part its page set-up: the first the template's own, each next its variant.
-
-    Word describes a part at its end, so each mark takes the set-up of the part before it and
-    the last part's goes to the end of the file.
-    """
-    found = _LAST_SECTION.search(document)
-    if not found or not _MARK.search(document):
-        return document
-    first = found.group(0)
-    setups = [first, *(_next_section(first, name) for name in _MARK.findall(document))]
-    left = iter(setups)
-    ended = _MARK.sub(lambda _: next(left), document)
-    return _LAST_SECTION.sub(lambda _: setups[-1], ended)
-
-
-_PAGE_SIZE = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"[^>]*/>')
-
-
-def _next_section(first: str, orientation: str) -> str:
-    """The set-up of a part with pages of its own: counted from 1 again, maybe turned."""
-    setup = re.sub(r"<w:pgNumType[^>]*/>", '<w:pgNumType w:start="1"/>', first)
-    if orientation == "landscape":
-        setup = _PAGE_SIZE.sub(r'<w:pgSz w:w="\2" w:h="\1" w:orient="landscape"/>', setup)
-    return setup

@@ -20,7 +20,7 @@ LONG_NAME = replace(
 )
 SENTENCE = (
     "Rà soát, chuẩn hóa thể thức văn bản của từng đơn vị theo quy định của pháp luật, kịp thời "
-    "phản ánh vướng mắc về Văn phòng để tổng hợp."
+    "phản ánh vướng mắc về Văn phòng để tổng hợp theo mẫu tại Phụ lục kèm theo."
 )
 ARTICLE = "\n".join(
     f"{mark} {text}"

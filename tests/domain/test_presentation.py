@@ -4,13 +4,16 @@ from datetime import date
 import pytest
 
 from service.domain.agency import Agency, SignatureBlock, SizeProfile
-from service.domain.looks import LOOKS, TEXT_WIDTH_MM
+from service.domain.looks import LOOKS, TEXT_WIDTH_MM, TURNED_WIDTH_MM
+from service.domain.marks import circulation_stamp, urgency_stamp
 from service.domain.numbering import IssueMark
 from service.domain.presentation import (
     Indents,
     addressees,
+    centred,
     contact_lines,
     foot,
+    letter_subject,
     letterhead,
     list_items,
     number_line,
@@ -18,7 +21,6 @@ from service.domain.presentation import (
     punctuated,
     styling,
     title,
-    urgency_stamp,
 )
 from service.domain.typeface import Face, width_mm
 
@@ -39,7 +41,7 @@ def squeezed(text):
 def test_every_style_is_within_the_sizes_of_the_decree(look):
     low, high = look.allowed
     assert low <= look.small <= look.large <= high
-    assert 11 <= low
+    assert low >= 11
     assert high <= 14
 
 
@@ -88,12 +90,43 @@ def test_the_rule_under_the_agency_is_a_third_to_a_half_of_its_last_line(name):
 
 
 def test_a_short_subject_keeps_one_line_and_a_long_one_is_balanced():
-    context, indents = title("Về việc nghỉ tết", SizeProfile.LARGE)
-    assert context["subject_rule"].length_mm == pytest.approx(
+    short = title("Về việc nghỉ tết", SizeProfile.LARGE)
+    assert short["subject"] == "Về việc nghỉ tết"
+    assert short["subject_rule"].length_mm == pytest.approx(
         0.42 * width_mm("Về việc nghỉ tết", 14, Face.BOLD)
     )
-    _, narrow = title("Công bố tổ chức, cá nhân đủ điều kiện " * 3, SizeProfile.LARGE)
-    assert narrow["TrichYeu"].left_mm > indents["TrichYeu"].left_mm
+    long = title("Công bố tổ chức, cá nhân đủ điều kiện " * 3, SizeProfile.LARGE)
+    lines = [width_mm(line, 14, Face.BOLD) for line in long["subject"].split("\n")]
+    assert len(lines) > 1
+    assert max(lines) <= TEXT_WIDTH_MM - 30
+    assert long["subject_rule"].length_mm == pytest.approx(0.42 * lines[-1])
+
+
+def test_a_title_in_capitals_is_measured_in_capitals_and_printed_as_typed():
+    typed = "Danh sách tổ chức, cá nhân đủ điều kiện cung cấp dịch vụ cai nghiện"
+    ended = centred("TieuDePhuLuc", typed, SizeProfile.LARGE, 135)
+    assert ended.replace("\n", " ") == typed
+    assert all(width_mm(line.upper(), 14, Face.BOLD) <= 135 for line in ended.split("\n"))
+
+
+def test_the_subject_of_a_letter_stays_in_its_column():
+    line = letter_subject("triển khai công tác cai nghiện ma túy trên địa bàn tỉnh " * 2, "large")
+    assert line.startswith("V/v triển khai")
+    assert all(width_mm(one, 13) <= 63 for one in line.split("\n"))
+    assert letter_subject("", SizeProfile.LARGE) == ""
+
+
+@pytest.mark.parametrize("code", ["return", "internal"])
+@pytest.mark.parametrize("width", [TEXT_WIDTH_MM, TURNED_WIDTH_MM])
+@pytest.mark.parametrize("profile", SizeProfile)
+def test_a_mark_of_circulation_stands_in_its_box_over_the_national_name(code, width, profile):
+    stamp = circulation_stamp(code, profile, width)
+    assert not stamp.red
+    assert stamp.width_mm > width_mm(stamp.text, stamp.size_pt, Face.BOLD) + 4
+    centre = stamp.left_mm + stamp.width_mm / 2
+    assert 0.58 < centre / width < 0.85
+    assert stamp.left_mm + stamp.width_mm < width
+    assert circulation_stamp("", profile, width) is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from unicodedata import normalize
 import pytest
 from fontTools.ttLib import TTFont
 
-from service.domain.typeface import Face, balanced_room_mm, undrawable, width_mm, wrapped
+from service.domain.typeface import Face, undrawable, width_mm, wrapped
 
 FONTS = Path("/usr/share/fonts/truetype/liberation2")
 LETTERS = "aàáảãạăằâầeêếioôơợuưựyđbcdghklmnpqrstvx"
@@ -39,15 +39,6 @@ def test_text_is_wrapped_at_spaces():
     lines = wrapped("một hai ba bốn năm sáu", 14, 30)
     assert " ".join(lines) == "một hai ba bốn năm sáu"
     assert all(width_mm(line, 14) <= 30 for line in lines)
-
-
-def test_a_balanced_column_needs_no_more_lines_but_evens_them():
-    text = "Công bố tổ chức, cá nhân đủ điều kiện cung cấp dịch vụ cai nghiện ma túy tự nguyện"
-    wide = wrapped(text, 14, 140)
-    even = wrapped(text, 14, balanced_room_mm(text, 14, 140))
-    assert len(even) == len(wide) == 2
-    assert abs(width_mm(even[0], 14) - width_mm(even[1], 14)) < 25
-    assert abs(width_mm(wide[0], 14) - width_mm(wide[1], 14)) > 40
 
 
 def test_what_counts_as_drawable_is_in_every_face_of_the_font():

@@ -107,7 +107,8 @@ def test_a_signatory_who_left_the_list_is_named_as_the_trouble():
 
 
 def test_a_chosen_signatory_is_printed_with_the_capacity_of_the_list():
-    text = text_of(filled(LETTER, {**LETTER.sample, "signatory": {"choice": "8"}}))
+    signed = {"signatory": {"choice": "8"}, "annexes": []}
+    text = text_of(filled(LETTER, {**LETTER.sample, **signed}))
     assert "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n" in text
     assert text.rstrip().endswith("Vũ Thị Hoa")
 

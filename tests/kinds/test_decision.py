@@ -4,7 +4,7 @@ import pytest
 
 from forms.annexes import issuer, roman
 from forms.base import posted
-from forms.decision import articles_text, head_of
+from forms.ordering import articles_text, head_of
 from service.domain.numbering import IssueMark
 from tests.kinds.conftest import HOA_BINH, filled, paragraphs_of, text_of
 
@@ -43,13 +43,21 @@ def test_one_annex_has_no_number_and_several_have_roman_ones(decision):
 
 
 def test_an_annex_says_which_decision_it_belongs_to(decision):
-    issued = text_of(filled(decision, decision.sample, ISSUED))
-    assert (
+    def reference(mark, **changes):
+        word = filled(decision, {**decision.sample, **changes}, mark)
+        (line,) = [text for style, text in paragraphs_of(word) if style == "KemTheo"]
+        return line.replace("\n", " ")
+
+    assert reference(ISSUED, on_paper=True) == (
         "(Kèm theo Quyết định số 05/QĐ-UBND ngày 09 tháng 3 năm 2026 của Chủ tịch Ủy ban nhân dân "
-        "xã Hòa Bình)" in issued
+        "xã Hòa Bình)"
     )
-    draft = "".join(text_of(filled(decision, decision.sample)).split())
-    assert "(KèmtheoQuyếtđịnhsố/QĐ-UBNDngàythángnăm" in draft
+    draft = "".join(reference(IssueMark(), on_paper=True).split())
+    assert draft.startswith("(KèmtheoQuyếtđịnhsố/QĐ-UBNDngàythángnăm")
+    assert reference(ISSUED) == (
+        "(Kèm theo Quyết định số …/QĐ-UBND ngày … tháng … năm … của Chủ tịch Ủy ban nhân dân "
+        "xã Hòa Bình)"
+    )
 
 
 @pytest.mark.parametrize(

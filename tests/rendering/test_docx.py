@@ -7,14 +7,15 @@ from doc_templates.package import package
 from doc_templates.parts import line, page_setup, tag
 from service.domain.body import Body, parse_body
 from service.domain.errors import RenderingFault
-from service.domain.presentation import Indents, Rule, Section, Stamp, Styling
+from service.domain.marks import Stamp
+from service.domain.presentation import Indents, Rule, Section, Styling
 from service.rendering import docx
 
 BASIC = {"title": "Tên", "issuer": "Cơ quan"}
 
 
 def template(*content):
-    return package("".join(content) + page_setup(numbered=False), {})
+    return package("".join(content) + page_setup(stories=False), {})
 
 
 def document_of(word):

@@ -263,7 +263,7 @@ def test_an_annex_starts_a_turned_page_counted_from_one(pages, size):
         {"title": "Danh sách", "body": f"STT\tTên\tĐịa chỉ\n{rows}", "landscape": True},
         {"title": "Bảng giá", "body": "Theo quy định.", "landscape": False},
     ]
-    made = pages("decision", annexes=annexes)
+    made = pages("decision", annexes=annexes, on_paper=True)
     first = next(page for page in made if page.text.startswith("Phụ lục I\n"))
     second = next(page for page in made if page.text.startswith("Phụ lục II\n"))
     assert first.width > first.height
@@ -278,6 +278,33 @@ def test_an_annex_starts_a_turned_page_counted_from_one(pages, size):
     assert follows.words[0].text == "2"
     assert [w for w in follows.words if w.text.startswith("STT")], "the header row is repeated"
     assert not [words for words in second.words if words.baseline < TOP]
+
+
+def test_the_marks_and_the_address_of_page_one_are_not_on_the_pages_of_annexes(pages):
+    made = pages("official_letter", circulation="internal", show_address=True)
+    first, annex = made[0], made[-1]
+    assert annex.text.startswith("Phụ lục\n")
+    for words in ("LƯU HÀNH NỘI BỘ", "Địa chỉ: Số 1"):
+        assert words in first.text
+        assert words not in annex.text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("return", "XEM XONG TRẢ LẠI"), ("internal", "LƯU HÀNH NỘI BỘ")]
+)
+def test_a_mark_of_circulation_stands_in_its_box_in_the_top_margin(pages, size, code, words):
+    page = pages("decision", circulation=code)[0]
+    mark, nation = page.line(words), page.line("CỘNG HÒA XÃ HỘI")
+    assert (mark.size, mark.bold) == (size["body"], True)
+    box = [stroke for stroke in page.strokes if stroke.bottom < TOP]
+    left, right = min(s.left for s in box), max(s.right for s in box)
+    top, bottom = min(s.top for s in box), max(s.bottom for s in box)
+    assert 9 < top < bottom < TOP - 0.5
+    assert bottom - top == pytest.approx(8, abs=0.4)
+    assert left + 2 < mark.left < mark.right < right - 2
+    assert mark.centre == pytest.approx((left + right) / 2, abs=NEAR)
+    assert 0.58 <= (mark.centre - LEFT) / (RIGHT - LEFT) <= 0.85
+    assert nation.baseline - 0.891 * nation.size * 25.4 / 72 == pytest.approx(TOP, abs=NEAR)
 
 
 def test_the_copy_block_has_the_form_of_copy_beside_the_agency(pages, size):
@@ -295,7 +322,7 @@ def test_the_copy_block_has_the_form_of_copy_beside_the_agency(pages, size):
 @pytest.mark.parametrize("lines", range(20, 34))
 def test_the_signature_never_leaves_its_text_nor_splits(pages, lines):
     body = "\n".join(f"- Nội dung thứ {number}." for number in range(lines))
-    made = pages("official_letter", body=body, show_address=False)
+    made = pages("official_letter", body=body, annexes=[], show_address=False)
     (signed,) = [page for page in made if "Trần Văn Hùng" in page.text]
     assert "KT. CHỦ TỊCH" in signed.text
     assert "PHÓ CHỦ TỊCH" in signed.text

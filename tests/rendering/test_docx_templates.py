@@ -8,10 +8,12 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from doc_templates.build import FOLDER, TEMPLATES
+from doc_templates.build import FOLDER, templates
 from doc_templates.package import transparent_png
 from forms import load_kinds
 from service.domain.presentation import SIGN_SPACE_ALT
+
+TEMPLATES = dict(templates())
 
 
 def parts(data):
