@@ -76,8 +76,8 @@ class Press:
             return Rendered(word, stamps.watermark(pdf), "")
         # The pages of a copied original are another office's work: only the block is ours to check.
         checked = pdf if source is None else converted
-        inspect.require_issuable(checked, typed=_typed(answers))
-        return Rendered(word, pdf, inspect.facts(pdf).text)
+        found = inspect.require_issuable(checked, typed=_typed(answers))
+        return Rendered(word, pdf, found.text if source is None else inspect.facts(pdf).text)
 
 
 def _typed(answers: Any) -> str:

@@ -87,7 +87,7 @@ def page_texts(pdf: bytes) -> list[str]:
 
 
 def png(picture: Image.Image) -> bytes:
-    """PNG bytes: a black-and-white page in 16 greys (a third of the size and time), else in its colours."""
+    """PNG: a black-and-white page in 16 greys (a third of size and time), else in its colours."""
     picture = picture.convert("RGB") if picture.mode != "RGB" else picture
     grey = _without_colour(picture)
     target = io.BytesIO()

@@ -38,6 +38,22 @@ from service.web.typed import Ident
 FORM_BYTES = 8 * 1024 * 1024
 FORM_PARTS = 20_000
 
+PAGES = (
+    health,
+    setup,
+    session,
+    home,
+    drafts,
+    previews,
+    documents,
+    register,
+    search,
+    conformity,
+    verification,
+    *administration.PAGES,
+)
+"""Every module with pages of its own."""
+
 
 def create_app(source: Office | Settings | None = None) -> Flask:
     """The web application over an office; without one, over the environment's settings."""
@@ -62,20 +78,7 @@ def create_app(source: Office | Settings | None = None) -> Flask:
         add_previews,
     ):
         add(app)
-    for module in (
-        health,
-        setup,
-        session,
-        home,
-        drafts,
-        previews,
-        documents,
-        register,
-        search,
-        conformity,
-        verification,
-        *administration.PAGES,
-    ):
+    for module in PAGES:
         app.register_blueprint(module.pages)
     open_to_all(app, ("static", "bootstrap.static"))
     setup.guide_first_start(app)
