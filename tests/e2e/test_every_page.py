@@ -146,6 +146,9 @@ def test_pages_of_the_clerk(visit, papers, viewport, watch):
     look(page, "register")
     page.goto("/register?year=2020")
     look(page, "register-empty")
+    for name in ("conformity", "verification"):
+        page.goto(f"/{name}")
+        look(page, name)
     page.goto("/search")
     look(page, "search")
     page.goto("/search?q=cai nghien ma tuy")

@@ -1,9 +1,13 @@
 // Every page: focus, waiting for files, no double posts. Pages work without any of it.
 
+import { startFiles } from "./files.js";
+
 document.documentElement.classList.add("js");
 
 // An error summary is what the reader must meet first.
 document.querySelector("[data-focus]")?.focus();
+
+startFiles();
 
 // A second click while the first is under way does nothing; coming back makes the form usable.
 for (const form of document.querySelectorAll("form[data-once]")) {
