@@ -147,7 +147,6 @@ def file_copy_last(paper: Paper, number: int) -> Iterator[Change]:
             number, moved[0].paragraph.index, moved[0].text, "không ở cuối", "cuối danh sách"
         )
         yield from _end_with(moved[-1].paragraph, ".", moved[-1].text, number)
-        yield from _end_with(last[-1].paragraph, ";", last[-1].text, number)
 
 
 @mends(203)

@@ -116,6 +116,13 @@ def test_a_table_style_reaches_its_cells_and_its_first_row():
     assert (third.runs[0].format.size, third.runs[0].format.bold) == (10.0, False)
 
 
+def test_a_first_row_that_is_not_asked_for_is_not_styled():
+    rows = table((p(r("đầu")), p(r("đầu")))).replace(
+        "<w:tblPr>", '<w:tblPr><w:tblStyle w:val="Grid"/><w:tblLook w:firstRow="0"/>'
+    )
+    assert document(rows).paragraphs[0].runs[0].format.bold is False
+
+
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
     '<w:numFmt w:val="decimal"/><w:lvlText w:val="Điều %1."/><w:pPr><w:ind w:left="0" '

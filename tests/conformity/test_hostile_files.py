@@ -41,11 +41,17 @@ OUTSIDE = BOMB.replace("&i;", "&x;").replace(
 )
 DEEP = (
     "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>"
-    + "<w:tbl><w:tr><w:tc>" * 400
-    + "<w:p/>"
-    + "</w:tc></w:tr></w:tbl>" * 400
-    + "</w:body></w:document>"
+    "<w:tbl><w:tr><w:tc>{}" + "</w:tc></w:tr></w:tbl></w:body></w:document>"
 )
+
+
+def nested(times):
+    text = "<w:p/>"
+    for _ in range(times):
+        text = f"<w:tbl><w:tr><w:tc>{text}</w:tc></w:tr></w:tbl>"
+    return DEEP.replace("{}", text)
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PLAIN = papers.letter()
 HOSTILE = {
@@ -100,7 +106,8 @@ HOSTILE = {
         with_document(f"<w:document xmlns:w='{w('x')[1:-2]}'/>"),
         "không có nội dung",
     ),
-    "tables in tables": (with_document(DEEP), ""),
+    "tables in tables": (with_document(nested(20)), "lồng nhau"),
+    "tables without end": (with_document(nested(400)), "hỏng"),
     "zip bomb": (packed(Word(PLAIN).parts | {"word/media/a.bin": b"\0" * 60_000_000}), "nở ra"),
     "too many parts": (packed({f"{n}.xml": "" for n in range(5000)}, zipfile.ZIP_STORED), "nở ra"),
     "too big": (b"PK\x03\x04" + b"0" * MAX_FILE, "lớn hơn"),
@@ -138,18 +145,19 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch):
 
 
 def test_a_child_without_memory_is_a_refusal(monkeypatch, tmp_path):
-    """The child's own limit, made tiny: it dies, and the sentence says what to do."""
+    """The child's own limit, made small: a letter fits in it, a thick file does not."""
     starter = tmp_path / "starter.py"
     starter.write_text(
-        "import sys\nfrom service.conformity import child\nchild.MEMORY = 120 * 1024 * 1024\n"
+        "import sys\nfrom service.conformity import child\nchild.MEMORY = 44 * 1024 * 1024\n"
         "sys.exit(child.main(sys.argv[1:]))\n"
     )
     command = [child_module.sys.executable, str(starter), "check"]
     real = child_module.subprocess.run
     monkeypatch.setattr(child_module.subprocess, "run", lambda _, **said: real(command, **said))
-    rows = papers.body(papers.LONG * 10) * 20_000
+    thick = papers.docx(papers.body(papers.LONG * 6) * 2000)
+    assert check_file(papers.letter()).findings == ()
     with pytest.raises(Refused, match="quá lớn hoặc quá phức tạp"):
-        check_file(papers.docx(rows))
+        check_file(thick)
 
 
 def test_the_child_sees_no_setting_of_ours(monkeypatch):

@@ -132,3 +132,16 @@ def test_one_file_is_split_into_paper_annexes_and_copy():
 def test_a_file_that_is_no_paper_at_all_is_told_what_it_lacks():
     broken = check(docx(body("Danh sách công việc trong tuần của tổ."))).broken()
     assert {301, 307, 401, 501, 601, 701, 1101, 1201} <= broken
+
+
+def test_a_tab_at_the_end_of_a_line_makes_no_second_column():
+    part = read_paper(form("1.5")).main
+    (first,) = [item for item in part.box(Box.ADDRESSEES) if item.text.startswith("Kính gửi")]
+    assert first.column == "full"
+    assert first.alone
+
+
+def test_a_note_under_the_recipients_is_no_signature():
+    noted = papers.closing().replace("</w:tc>", p() + p(run("Bản thảo lần hai")) + "</w:tc>", 1)
+    part = read_paper(docx(papers.letterhead(), *rest(), noted)).main
+    assert [item.column for item in part.signatures] == ["right"]

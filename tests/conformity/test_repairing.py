@@ -1,8 +1,10 @@
 """“Sửa giúp”: what is safe is mended, what was found is gone, and the words are as they were."""
 
+import io
 import re
 
 import pytest
+from docx import Document
 
 from service.conformity.checking import check
 from service.conformity.registry import all_rules
@@ -126,16 +128,15 @@ def test_changes_tell_what_was_done_in_vietnamese():
 
 def test_repaired_properties_stand_in_the_schemas_order():
     word = Word(papers.decision())
-    for paragraph in word.paragraphs():
-        style_runs(paragraph, size=12, font="Arial", color="FF0000")
-    import io  # noqa: PLC0415
-
-    from docx import Document  # noqa: PLC0415 - an independent reader
-
-    opened = Document(io.BytesIO(repair(word.bytes()).docx))
+    styles = word.parts["word/styles.xml"].replace(b"Times New Roman", b"Arial")
+    word.parts["word/styles.xml"] = styles.replace(b"<w:sz ", b'<w:color w:val="FF0000"/><w:sz ')
+    opened = Document(io.BytesIO(repair(word.bytes()).docx))  # an independent reader
     order = ["rFonts", "b", "i", "color", "sz", "szCs"]
-    for paragraph in opened.element.body.iter():
-        if paragraph.tag.endswith("}rPr"):
-            names = [child.tag.rpartition("}")[2] for child in paragraph]
+    seen = set()
+    for element in opened.element.body.iter():
+        if element.tag.endswith("}rPr"):
+            names = [child.tag.rpartition("}")[2] for child in element]
             known = [name for name in names if name in order]
             assert known == sorted(known, key=order.index)
+            seen |= set(known)
+    assert seen >= {"rFonts", "color"}
