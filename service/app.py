@@ -1,8 +1,9 @@
 """Wiring: settings → database, archive folder, kinds and converter, as one `Office`."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import resources
 from typing import Any
 
@@ -10,12 +11,13 @@ from forms import load_kinds
 from service.domain.agency import Agency
 from service.domain.errors import RenderingFault
 from service.domain.kinds import DocumentKind, Kinds
-from service.domain.numbering import IssueMark
+from service.domain.numbering import IssueMark, office_date
 from service.rendering import docx, inspect, stamps
 from service.rendering.pdf import Converter, open_converter
 from service.rendering.prepare import prepare
 from service.settings import Settings
 from service.store import agency as agencies
+from service.store import word_templates
 from service.store.db import Database, open_database
 from service.store.files import FileStore
 
@@ -41,10 +43,14 @@ class Press:
         self.converter = converter
 
     def template(self, kind: DocumentKind) -> bytes:
-        """The Word template of this release for a kind.
+        """The Word template that a paper of a kind is made with now.
 
         An approved paper keeps its own copy, by SHA-256.
         """
+        return self.own_template(kind)
+
+    def own_template(self, kind: DocumentKind) -> bytes:
+        """The Word template of this release for a kind."""
         return resources.files("doc_templates").joinpath(kind.template).read_bytes()
 
     def render(
@@ -90,18 +96,33 @@ def _typed(answers: Any) -> str:
 
 
 class Office(Press):
-    """A running office: the press with its database and archive."""
+    """A running office: the press with its database and archive.
+
+    `clock` tells which day it is, since the office's own templates hold from a day on.
+    """
 
     def __init__(
-        self, settings: Settings, db: Database, files: FileStore, kinds: Kinds, converter: Converter
+        self,
+        settings: Settings,
+        db: Database,
+        files: FileStore,
+        kinds: Kinds,
+        converter: Converter,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(kinds, converter)
         self.settings = settings
         self.db = db
         self.files = files
+        self.clock = clock
 
     def agency(self) -> Agency:
         return agencies.load(self.db)
+
+    def template(self, kind: DocumentKind) -> bytes:
+        """The office's own template that holds today, else the one of this release."""
+        chosen = word_templates.on_day(self.db, kind.code, office_date(self.clock()))
+        return self.own_template(kind) if chosen is None else self.files.get(chosen.sha256)
 
     def template_sha256(self, kind: DocumentKind) -> str:
         return hashlib.sha256(self.template(kind)).hexdigest()

@@ -132,6 +132,7 @@ VERB_NAMES = {
     "save_unit": "Sửa đơn vị",
     "save_signatory": "Sửa người ký",
     "save_series": "Sửa sổ số",
+    "choose_template": "Đổi mẫu Word",
     "add_person": "Thêm người dùng",
     "save_person": "Sửa người dùng",
     "change_password": "Đổi mật khẩu",

@@ -9,6 +9,7 @@ from sqlite_utils import Migrations
 
 from service.store.db import Database
 from service.store.schema import SPINE
+from service.store.schema_templates import WORD_TEMPLATES
 
 MIGRATIONS = Migrations("service")
 
@@ -17,6 +18,12 @@ MIGRATIONS = Migrations("service")
 def m0001_spine(connection: Connection) -> None:
     """Agency, people, papers, numbers, files, history, jobs and search."""
     connection.executescript(SPINE)
+
+
+@MIGRATIONS()
+def m0002_word_templates(connection: Connection) -> None:
+    """The office's own Word templates, and from which day each holds."""
+    connection.executescript(WORD_TEMPLATES)
 
 
 def migrate(db: Database) -> tuple[str, ...]:

@@ -111,9 +111,8 @@ def of_answers(document: Document, answers: Mapping[str, Any], agency: Agency) -
     """The draft with these answers instead of the saved ones; nothing is saved."""
     source = documents.current_file(office().db, document.id, FileRole.SOURCE)
     sha256 = source.sha256 if source else None
-    key = key_of(
-        document.id, document.kind, document.template_sha256, answers, repr(agency), sha256
-    )
+    template = document.template_sha256 or office().template_sha256(office().kinds[document.kind])
+    key = key_of(document.id, document.kind, template, answers, repr(agency), sha256)
     return shelf().find(key) or put(key, document.id, draft_pdf(document, answers, agency, sha256))
 
 
