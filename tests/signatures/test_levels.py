@@ -113,6 +113,8 @@ def test_renewed_file_stands_in_2040_offline(renewed, archived, trust):
     assert renewed.startswith(archived)
     report = verify(renewed, trust=offline(trust), at=MUCH_LATER)
     assert report.verdict is Verdict.VALID, report.reasons
+    # Each older stamp was judged at the moment that the next one proves.
+    assert [stamp.trusted for stamp in report.timestamps] == [True, True, True]
     assert proof_ends(renewed) == datetime(2054, 1, 1, tzinfo=UTC)
 
 

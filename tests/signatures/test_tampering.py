@@ -12,6 +12,7 @@ from pyhanko.stamp import StaticStampStyle, TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from signatures import two_phase
 from signatures.fields import ready_for_signing
 from signatures.reasons import REASONS
 from signatures.report import Verdict
@@ -113,6 +114,21 @@ def test_t4_text_changed_before_a_good_signature_is_found(judged, stages, signin
     assert (signature.intact, signature.authentic, signature.trusted) == (True, True, True)
     assert report.verdict is Verdict.INVALID
     assert "changed-visibly" in codes(report)
+
+
+def test_change_that_nobody_sees_before_a_good_signature_needs_a_person(judged, stages, signing):
+    """No picture tells it and no signature: only the comparison with what was issued."""
+    report = judged(signing.person(tampering.with_page_content(stages["issued"], b"\n% x\n")))
+    assert report.differences == ()
+    assert report.verdict is Verdict.REVIEW
+    assert "changed-in-boxes" in codes(report)
+
+
+def test_seal_before_the_person_is_found(judged, ready, signing, monkeypatch):
+    monkeypatch.setattr(two_phase, "require_step", lambda pdf, step: None)
+    report = judged(signing.person(signing.seal(ready.pdf)), expected=BOTH)
+    assert report.verdict is Verdict.INVALID
+    assert "wrong-order" in codes(report)
 
 
 def test_t4b_text_changed_between_the_signatures_is_found(judged, stages, signing):

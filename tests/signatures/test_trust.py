@@ -35,7 +35,7 @@ class _Inside(BaseHTTPRequestHandler):
         self.hits.append(f"{self.command} {self.path}")
         if self.path.startswith("/elsewhere"):
             self.send_response(302)
-            self.send_header("Location", "http://127.0.0.1:1/secret")
+            self.send_header("Location", f"http://localhost:{self.server.server_port}/secret")
         else:
             self.send_response(200)
         self.end_headers()
@@ -163,6 +163,7 @@ def test_only_named_hosts_over_http_are_allowed(url, allowed):
 def test_redirect_to_another_host_is_not_followed(inside):
     with pytest.raises(Unreachable):
         ask(f"http://{inside}/elsewhere", AllowList.of([inside]), timeout_s=2)
+    assert _Inside.hits == ["GET /elsewhere"]
 
 
 def test_endless_answer_is_cut_off(inside):
