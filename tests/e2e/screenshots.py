@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.e2e.conftest import ARGUMENTS, CHROMIUM, DESK, PHONE, ROOT, box, running, sign_in
 
 IMAGES = ROOT / "docs" / "images"
-COLOURS = 64
+COLOURS = 160
 """Pages are flat: so many colours look the same and take a quarter of the room."""
 
 SUBJECT = "tăng cường công tác cai nghiện ma túy tự nguyện tại gia đình, cộng đồng"
