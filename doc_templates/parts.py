@@ -72,9 +72,11 @@ def row_tag(code: str, columns: int) -> str:
     return f"<w:tr>{cells}</w:tr>"
 
 
-def head(below_number: str = "") -> str:
-    """Ô 1–4; `below_number` stands under số, ký hiệu (ô 5b of a công văn)."""
-    widths = (HEAD_LEFT_MM, HEAD_RIGHT_MM)
+HEAD_MM = (HEAD_LEFT_MM, HEAD_RIGHT_MM)
+
+
+def _names() -> str:
+    """Ô 1 and 2, side by side."""
     agency = (
         every("superior_lines", "CoQuanChuQuan", "{{ item }}")
         + every("agency_lines", "CoQuan", "{{ item }}")
@@ -85,15 +87,19 @@ def head(below_number: str = "") -> str:
         + line("TieuNgu", "{{ motto }}")
         + tag("{{p motto_rule }}")
     )
-    return grid(
-        widths,
-        row(widths, agency, nation),
-        row(
-            widths,
-            line("SoKyHieu", "{{ number_line }}") + below_number,
-            line("DiaDanh", "{{ place_and_date }}"),
-        ),
-    )
+    return row(HEAD_MM, agency, nation)
+
+
+def unnumbered_head() -> str:
+    """Ô 1 and 2 alone, over a text that goes with a decision (Mẫu 1.3)."""
+    return grid(HEAD_MM, _names())
+
+
+def head(below_number: str = "", *, dated: bool = True) -> str:
+    """Ô 1–4; `below_number` stands under số, ký hiệu (ô 5b of a công văn)."""
+    place = line("DiaDanh", "{{ place_and_date }}") if dated else paragraph("Normal")
+    number = line("SoKyHieu", "{{ number_line }}") + below_number
+    return grid(HEAD_MM, _names(), row(HEAD_MM, number, place))
 
 
 def kinh_gui() -> str:

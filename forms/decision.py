@@ -76,7 +76,7 @@ SAMPLE = {
     ],
     "recipients": ["Như Điều 4", "Công an xã", "Trang thông tin điện tử xã", "Lưu: VT, VP"],
     "signatory": {"choice": "other", "lines": ["CHỦ TỊCH"], "name": "Trần Văn Hùng"},
-    "month": "12/2026",
+    "month": "06/2026",
     "urgency": "very_urgent",
     "drafter_mark": "NV.(15)",
 }

@@ -71,9 +71,18 @@ def refuse_undrawable(label: str, text: str) -> None:
 
 
 class Line(StringField):
-    """One line of text."""
+    """One line of text.
+
+    `suggestions` are texts to offer while typing, by an input that names ``<id>-suggestions``;
+    any other text may be typed.
+    """
 
     spelling = staticmethod(clean_line)
+    suggestions: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, suggestions: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestions = tuple(suggestions)
 
     def pre_validate(self, form: Any) -> None:
         refuse_undrawable(self.label.text, self.data or "")
@@ -207,8 +216,7 @@ class Rows(FieldList):
     """Repeating rows; blank rows are shown but never answered.
 
     `add_label` is the word on the button that adds one; `limit` is how many a paper may hold.
-    `suggestions` are texts to offer in each row, whose input names them as ``<id>-suggestions``;
-    what is typed stays free.
+    `suggestions` are those of every row, as of a `Line`.
     """
 
     suggestions: tuple[str, ...] = ()
