@@ -15,7 +15,7 @@ from signatures.report import Report, Verdict
 from signatures.sandbox import verify_bytes
 from signatures.two_phase import SignRequest
 from signatures.verify import Expected
-from signatures.ways import Signed, Waiting
+from signatures.ways import Signed, Waiting, sha256
 
 MOST_SENTENCES = 3
 
@@ -55,7 +55,7 @@ class ExternalWay:
         """The bytes to download are the given ones, unchanged."""
         require_step(request.pdf, FIELD_STEPS[request.field])
         row = json.dumps({"holders": sorted(request.holders)})
-        return Waiting(self.code, request.field, request.pdf, row)
+        return Waiting(self.code, request.field, request.pdf, row, sha256(request.pdf))
 
     def finish(
         self, waiting: Waiting, answer: Upload, *, values: Mapping[str, str] | None = None

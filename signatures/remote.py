@@ -38,7 +38,8 @@ class RemoteWay:
     def begin(self, request: SignRequest) -> Waiting:
         prepared = prepare(request, self._service.identity())
         self._service.order(RemoteOrder(prepared.attributes, request.name))
-        return Waiting(self.code, request.field, prepared.pdf, prepared.to_row())
+        row = prepared.to_row()
+        return Waiting(self.code, request.field, prepared.pdf, row, prepared.original_sha256)
 
     def finish(self, waiting: Waiting, answer: bytes) -> Signed:
         """Refused for another file than was prepared or a value that does not verify."""

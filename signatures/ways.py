@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from service.domain.errors import WrongState
 from signatures.archive import extend
 from signatures.certificates import CertificateFacts, certificate_facts
 from signatures.names import SignatureField
@@ -17,6 +18,10 @@ from signatures.trust import TrustStore
 from signatures.two_phase import Level, Prepared, SignRequest, finish
 
 Answer_contra = TypeVar("Answer_contra", contravariant=True)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +35,36 @@ class Signed:
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.pdf).hexdigest()
+        return sha256(self.pdf)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A signature under way elsewhere: `row` is JSON for a column, `pdf` goes to the file store."""
+    """A signature under way elsewhere: `row` is JSON for a column, `pdf` goes to the file store.
+
+    `started_from` is the SHA-256 of the paper's file when it began; see `require_unmoved`.
+    """
 
     way: str
     field: SignatureField
     pdf: bytes
     row: str
+    started_from: str
 
     @property
     def pdf_sha256(self) -> str:
-        return hashlib.sha256(self.pdf).hexdigest()
+        return sha256(self.pdf)
+
+
+def require_unmoved(waiting: Waiting, current: bytes) -> None:
+    """WrongState when the paper's file is no longer the one this signature began with: two
+    people signed at once and the other was faster. Call it in the transaction that keeps the
+    signed file."""
+    if sha256(current) != waiting.started_from:
+        raise WrongState(
+            "Trong lúc chờ, văn bản đã có người khác ký hoặc đã được cấp số; chữ ký này chưa được "
+            "nhận. Hãy mở lại văn bản và ký trên bản mới nhất."
+        )
 
 
 class SigningWay(Protocol[Answer_contra]):

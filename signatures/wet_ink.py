@@ -1,7 +1,6 @@
 """Ký mực — print sheet out, scan back, the clerk confirms (NĐ 30/2020, Điều 13, khoản 6;
 Điều 15, khoản 2). The facts are recorded; nobody pretends that a scan is a digital signature."""
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from service.domain.errors import Refused
 from service.domain.numbering import office_date
 from signatures.order import FIELD_STEPS, require_step
 from signatures.two_phase import SignRequest
-from signatures.ways import Signed, Waiting
+from signatures.ways import Signed, Waiting, sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class WetInkWay:
         """The print sheet is the file itself, its blanks left for the pen."""
         require_step(request.pdf, FIELD_STEPS[request.field])
         row = json.dumps({"signer": request.name, "handed_out_at": request.at.isoformat()})
-        return Waiting(self.code, request.field, request.pdf, row)
+        return Waiting(self.code, request.field, request.pdf, row, sha256(request.pdf))
 
     def finish(self, waiting: Waiting, answer: ScannedPaper) -> Signed:
         """The scan as it came in; Refused when the facts do not hold together."""
@@ -88,7 +87,7 @@ def record(waiting: Waiting, paper: ScannedPaper) -> WetInkRecord:
         confirmed_by=paper.confirmed_by,
         confirmed_at=paper.confirmed_at.isoformat(),
         print_sha256=waiting.pdf_sha256,
-        scan_sha256=hashlib.sha256(paper.scan).hexdigest(),
+        scan_sha256=sha256(paper.scan),
         pages=paper.pages,
     )
 

@@ -1,14 +1,16 @@
 """Two-phase signing with a remote service: prepare, wait, finish."""
 
+from dataclasses import replace
+
 import pytest
 
-from service.domain.errors import Refused
+from service.domain.errors import Refused, WrongState
 from signatures.names import SignatureField
 from signatures.remote import RemoteWay
 from signatures.report import Verdict
 from signatures.two_phase import Level, SignRequest
 from signatures.verify import verify
-from signatures.ways import Waiting
+from signatures.ways import Waiting, require_unmoved
 from tests.signatures.conftest import HUNG, MOMENT
 
 
@@ -53,7 +55,8 @@ def test_what_waits_is_a_row_and_a_file_and_survives_a_restart(ready, signing, t
     before = RemoteWay(service, signing.desk).begin(request_for(ready, Level.B_T))
     row, pdf = str(before.row), bytes(before.pdf)
     after = RemoteWay(service, signing.desk)
-    signed = after.finish(Waiting("remote", SignatureField.PERSON, pdf, row), service.agreed())
+    again = Waiting("remote", SignatureField.PERSON, pdf, row, before.started_from)
+    signed = after.finish(again, service.agreed())
     report = verify(signed.pdf, trust=trust, at=MOMENT, base=ready.pdf)
     assert report.verdict is Verdict.VALID
     assert report.signatures[0].level == "B-T"
@@ -79,7 +82,7 @@ def test_another_file_than_was_prepared_is_refused(ready, signing):
     service = PhoneService(signing.key("hung"))
     way = RemoteWay(service, signing.desk)
     waiting = way.begin(request_for(ready))
-    changed = Waiting(waiting.way, waiting.field, waiting.pdf + b" ", waiting.row)
+    changed = replace(waiting, pdf=waiting.pdf + b" ")
     with pytest.raises(Refused, match="không còn đúng như lúc chuẩn bị"):
         way.finish(changed, service.agreed())
 
@@ -92,3 +95,11 @@ def test_elliptic_keys_sign_too(ready, signing, trust):
     report = verify(signed.pdf, trust=trust, at=MOMENT, base=ready.pdf)
     assert report.verdict is Verdict.VALID
     assert report.signatures[0].certificate.key == "EC 256"
+
+
+def test_slower_of_two_who_sign_at_once_is_told(ready, signing):
+    way = RemoteWay(PhoneService(signing.key("hung")), signing.desk)
+    waiting = way.begin(request_for(ready))
+    require_unmoved(waiting, ready.pdf)
+    with pytest.raises(WrongState, match="đã có người khác ký"):
+        require_unmoved(waiting, signing.person(ready.pdf))
