@@ -30,6 +30,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from service.domain.errors import Refused
 from service.domain.numbering import VIETNAM
 from signatures.appearance import Line, draw_lines, draw_picture, rectangle
+from signatures.blanks import Align
 from signatures.certificates import require_usable
 from signatures.names import SignatureField
 from signatures.order import FIELD_STEPS, require_step
@@ -250,20 +251,24 @@ def _draw(writer: AppendingWriter, request: SignRequest) -> None:
     if request.picture is not None:
         draw_picture(writer, widget, request.picture)
     elif request.text:
-        box = rectangle(widget.get_object())
-        top = box.height - INFO_SIZE
-        draw_lines(
-            writer,
-            [
-                (
-                    widget,
-                    [
-                        Line(text, box.width, box.height, INFO_SIZE, top - index * INFO_LEADING)
-                        for index, text in enumerate(request.text)
-                    ],
-                )
-            ],
+        draw_lines(writer, [(widget, _corner_lines(widget.get_object(), request.text))])
+
+
+def _corner_lines(widget: Any, texts: tuple[str, ...]) -> list[Line]:
+    """Upright, 10 pt, black, from the top of the field, to its right edge (Phụ lục I, II.8.b)."""
+    box = rectangle(widget)
+    top = box.height - INFO_SIZE
+    return [
+        Line(
+            text,
+            box.width,
+            box.height,
+            INFO_SIZE,
+            top - index * INFO_LEADING,
+            align=Align.RIGHT,
         )
+        for index, text in enumerate(texts)
+    ]
 
 
 def _require_signature(prepared: Prepared, signature: bytes) -> None:
