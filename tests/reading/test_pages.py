@@ -152,3 +152,43 @@ def test_only_the_first_pages_of_a_very_long_file_are_read():
     reading = read(bytes(document.output()))
     assert (reading.total_pages, len(reading.sheets)) == (156, 150)
     assert any("Chỉ đọc 150 trang đầu" in warning for warning in reading.warnings)
+
+
+def letter_with(**changed):
+    """The letter with lines replaced: old text → new text, or → (more lines)."""
+    lines = []
+    for x, y, style, text in pdfs.LETTER:
+        new = changed.get(text, text)
+        more = [new] if isinstance(new, str) else new
+        lines += [(x, y + 4.5 * n, style, one) for n, one in enumerate(more)]
+    return read(pdfs.letter(lines))
+
+
+def test_a_long_notation_goes_on_in_the_next_line():
+    reading = letter_with(**{"Số: 41/UBND-VP": ("Số: 41/UBND-KGVX-", "NVTT")})
+    assert reading.fields.notation.value == "UBND-KGVX-NVTT"
+    assert len(reading.fields.notation.where) == 2
+
+
+def test_a_name_in_capitals_is_written_as_a_name():
+    reading = letter_with(**{"Phạm Quốc Hùng": "PHẠM QUỐC HÙNG"})
+    assert reading.fields.signatory.name.value == "Phạm Quốc Hùng"
+    assert reading.fields.signatory.authority.value == ("CHỦ TỊCH",)
+
+
+def test_the_copying_agency_may_stand_above_the_word_copy():
+    copy = (
+        (30, 130, "B", "PHÒNG VĂN HÓA"),
+        (34, 136, "B", "XÃ HÒA BÌNH"),
+        (128, 136, "B", "SAO Y"),
+        (32, 142, "", "Số: 05/SY-VH"),
+        (112, 142, "I", "Hòa Bình, ngày 06 tháng 3 năm 2025"),
+        (30, 152, "BI", "Nơi nhận:"),
+        (30, 158, "", "- Lưu: VT."),
+        (124, 152, "B", "TRƯỞNG PHÒNG"),
+        (124, 176, "B", "Trần Văn Minh"),
+    )
+    reading = read(pdfs.letter((*pdfs.LETTER, *copy)))
+    assert reading.copies[0].agency.value == "Phòng Văn hóa xã Hòa Bình"
+    assert reading.copies[0].number.value == "05"
+    assert facts(reading) | {"copies": []} == facts(read(pdfs.letter())) | {"copies": []}

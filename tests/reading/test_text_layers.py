@@ -81,9 +81,10 @@ def test_a_scan_with_the_text_of_a_signature_is_still_a_scan():
     assert read(pdfs.scan(over=over)).state is State.NO_TEXT
 
 
-def test_a_small_picture_and_nothing_else_is_a_scan_too():
+def test_a_small_picture_with_a_page_number_is_a_scan_too():
     document = pdfs.pdf()
     document.image(pdfs.picture(), 40, 60, 140, 198)
+    pdfs.write(document, [(100, 290, "", "Trang 1")])
     reading = read(bytes(document.output()))
     assert (reading.state, "bản quét" in reading.message) == (State.NO_TEXT, True)
 
