@@ -64,6 +64,8 @@ def is_place_date(line: Line) -> bool:
 
 def is_e_stamp(line: Line) -> bool:
     """The text of an agency's digital signature on a separate file or an electronic copy."""
+    if len(line.text) > 200:
+        return False
     return bool(E_STAMP.match(line.folded) or E_STAMP_FORM.match(line.folded))
 
 

@@ -15,7 +15,7 @@ from service.domain.vietnamese import fold
 
 LEFT, RIGHT, FULL = "left", "right", "full"
 # A long row of blanks parts two columns, but not "Số:          /QĐ" or "ngày          tháng".
-_GAP = re.compile(r" {10,}(?![\s/]|tháng|năm|$)")
+_GAP = re.compile(r"(?<! ) {10,}(?! )(?![\s/]|tháng|năm|$)")
 _DEFAULT_STOP = 12.7  # mm between Word's default tab stops
 _FILLER = re.compile(r"[\s.…_\-–—·•/:;,()“”\"]+")
 _PLACEHOLDER = re.compile(r"[.…_]{2,}|…")

@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 import zipfile
 
 import pytest
@@ -199,3 +200,23 @@ def tear(root, chance):
                     item.set(key, chance.choice(["", "-1", "99999999999", "abc", "1e400", "nan"]))
             case 4:
                 item.text = chance.choice(["\u202e", "Số: /", "Phụ lục I", "Điều 999999999.", ""])
+
+
+ENDLESS = {
+    "one word": "a" * 300_000,
+    "one word of ñ": "ñ" * 300_000,
+    "blanks": "Số:" + " " * 300_000 + "x",
+    "semicolons": "sao y;" * 60_000,
+    "full stops": "abc. " * 60_000,
+    "dots": "." * 300_000,
+    "Căn cứ": "Căn cứ Luật số ; " * 20_000,
+    "capitals": "TÊN CƠ QUAN " * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_endless_lines_cost_no_more_than_their_length(name):
+    """A pattern that backtracks would take hours here; the limit is generous for a busy machine."""
+    start = time.process_time()
+    check(papers.docx(papers.letterhead(), papers.body(ENDLESS[name]), papers.closing()))
+    assert time.process_time() - start < 6
