@@ -1,7 +1,7 @@
 """Word → PDF: the warm pool beside a LibreOffice start for each paper, and what follows it.
 
-The paper is a letter of two pages with a table, a list and a signature block. Rows of `python -m bench`, or alone:
-`python -m bench.pdf`.
+The paper is a letter of two pages with a table, a list and a signature block. Part of
+`python -m bench`, or alone: `python -m bench.pdf`.
 """
 
 import subprocess
