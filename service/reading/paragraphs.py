@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.reading.newspaper import columns_of
 from service.reading.passage import Passage
 from service.reading.rows import Row
 
@@ -11,6 +12,8 @@ _MARK = re.compile(
     r"^(?:[-–—•+*]\s|\(?\d{1,3}[.)]\s|\(?\d{1,2}(?:\.\d{1,2}){1,3}\.?\s|[a-zđ]\)\s|[IVX]{1,5}\.\s|"
     r"(?:Điều|Phần|Chương|Mục)\s+[\dIVX]+\b[.:]?\s*)"
 )
+
+_ENDS = re.compile(r"[.:;!?]['”\"]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,20 @@ class Paragraph:
 def paragraphs(rows: Sequence[Row], margins: tuple[float, float]) -> tuple[Paragraph, ...]:
     """`margins` are the left and right edge of the text in pt; unused for a Word file."""
     groups: list[list[Row]] = []
-    for row in rows:
-        if groups and _goes_on(groups[-1][-1], row, margins):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
+    for column, edges in columns_of(rows, margins):
+        for number, row in enumerate(column):
+            goes_on = _over_columns if number == 0 and edges != margins else _goes_on
+            if groups and goes_on(groups[-1][-1], row, edges):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
     return tuple(_paragraph(group) for group in groups)
+
+
+def _over_columns(above: Row, row: Row, margins: tuple[float, float]) -> bool:
+    """From the foot of one column to the head of the next, only the words can tell."""
+    del margins
+    return not _MARK.match(row.text) and not _ENDS.search(above.text)
 
 
 def _paragraph(rows: Sequence[Row]) -> Paragraph:
@@ -69,4 +80,4 @@ def _goes_on(above: Row, row: Row, margins: tuple[float, float]) -> bool:
         if gap > 0.9 * row.size:
             return False
     # A short line that ends a sentence ends the paragraph; one that does not was cut short.
-    return full or not re.search(r"[.:;!?]['”\"]?$", above.text)
+    return full or not _ENDS.search(above.text)

@@ -147,7 +147,7 @@ class _Reader:
     def is_level(self, index: int) -> bool:
         """Whether the letter stands upright on the screen."""
         turned = math.degrees(raw.FPDFText_GetCharAngle(self.page, index)) + self.frame.rotation
-        return abs((turned + 180) % 360 - 180) < 10
+        return bool(abs((turned + 180) % 360 - 180) < 10)
 
     def font(self, index: int) -> str:
         length = raw.FPDFText_GetFontInfo(

@@ -81,6 +81,6 @@ def test_the_sample_of_every_kind_is_read_back(press):
             date(2025, 3, 4),
         ), kind.code
         if kind.symbol and not kind.needs_source:
-            assert reading.fields.kind.value == kind.name, kind.code
+            assert kind.name.startswith(reading.fields.kind.value), kind.code
         if not kind.needs_source:
             assert reading.fields.subject.value == answers["subject"], kind.code

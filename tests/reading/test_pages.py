@@ -192,3 +192,45 @@ def test_the_copying_agency_may_stand_above_the_word_copy():
     assert reading.copies[0].agency.value == "Phòng Văn hóa xã Hòa Bình"
     assert reading.copies[0].number.value == "05"
     assert facts(reading) | {"copies": []} == facts(read(pdfs.letter())) | {"copies": []}
+
+
+LEFT = (
+    "Trong thời gian qua công tác văn thư",
+    "của các cơ quan đã có nhiều chuyển",
+    "biến tích cực song vẫn còn hạn chế",
+    "cần được khắc phục sớm, vì vậy Ủy",
+    "ban nhân dân xã đề nghị các thôn rà",
+    "soát, nộp lưu hồ sơ và báo cáo kết",
+)
+RIGHT = (
+    "quả trước ngày 31/3/2025. Trường hợp",
+    "vướng mắc phải phản ánh kịp thời về",
+    "Văn phòng để được hướng dẫn theo quy",
+    "định, không để chậm trễ làm ảnh hưởng",
+    "đến việc nộp lưu chung của toàn xã và",
+    "kết quả thi đua của từng thôn năm nay.",
+)
+
+
+def two_columns(left, right):
+    body = [
+        (x, 68 + 6 * n, "", text)
+        for x, column in ((30, left), (112, right))
+        for n, text in enumerate(column)
+    ]
+    head = [line for line in pdfs.LETTER if line[1] < 68]
+    foot = [(x, y + 40, style, text) for x, y, style, text in pdfs.LETTER if y > 75]
+    return read(pdfs.letter((*head, *body, *foot)))
+
+
+def test_text_in_two_columns_is_read_down_and_then_up_again():
+    reading = two_columns(LEFT, RIGHT)
+    assert " ".join(LEFT + RIGHT) in reading.text.replace("\n", " ")
+    assert reading.deadlines[0].found.text == "báo cáo kết quả trước ngày 31/3/2025"
+
+
+def test_the_rows_of_a_table_are_not_torn_apart():
+    names = ("Thôn 1", "Thôn 2", "Thôn 3", "Thôn 4", "Thôn 5", "Thôn 6")
+    things = ("12 hồ sơ", "3 hồ sơ", "45 hồ sơ và sổ", "7 hồ sơ", "8 hồ sơ", "910 hồ sơ")
+    text = two_columns(names, things).text.replace("\n", " ")
+    assert "Thôn 3 45 hồ sơ và sổ Thôn 4 7 hồ sơ" in text
