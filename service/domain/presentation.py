@@ -153,15 +153,26 @@ def last_line_mm(lines: Sequence[str], size_pt: float, face: Face) -> float:
     return width_mm(lines[-1].split("\n")[-1], size_pt, face) if lines else 0
 
 
-def title(subject: str, profile: SizeProfile, text_width_mm: float = TEXT_WIDTH_MM) -> Context:
-    """Ô 5a: the subject under a tên loại, its lines of even length, and the rule under it."""
+def title(
+    subject: str,
+    profile: SizeProfile,
+    text_width_mm: float = TEXT_WIDTH_MM,
+    *,
+    after_pt: float = 0,
+) -> Context:
+    """Ô 5a: the subject under a tên loại, its lines of even length, and the rule under it.
+
+    `after_pt` is the gap below the rule where what follows brings none of its own.
+    """
     look = LOOKS["TrichYeu"]
     room = text_width_mm - 2 * TITLE_SIDE_MM
     ended = centred(look.id, subject, profile, room)
     last_mm = last_line_mm([ended], look.size(profile), look.face)
     return {
         "subject": ended,
-        "subject_rule": Rule(RULE_SHARE * min(last_mm, room), text_width_mm, keep_next=True),
+        "subject_rule": Rule(
+            RULE_SHARE * min(last_mm, room), text_width_mm, after_pt=after_pt, keep_next=True
+        ),
     }
 
 

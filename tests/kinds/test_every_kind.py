@@ -10,7 +10,7 @@ from docx import Document
 from lxml import etree
 
 from forms.base import posted
-from forms.fields import Choice, Day
+from forms.fields import Choice, Day, Group
 from forms.schema import json_schema
 from forms.wire import to_wire
 from service.domain.looks import LOOKS
@@ -94,9 +94,18 @@ def _changed(field, answer):
         case str():
             return "" if answer else "XYZ"
         case list():
-            return []
+            return [] if answer else [_row(field)]
         case dict():
             return {}
+
+
+def _row(rows):
+    """One row of a repeating field, with a word in its first part."""
+    entry = rows.unbound_field.bind(form=None, name="row", _meta=rows.meta, prefix="")
+    if not isinstance(entry, Group):
+        return "XYZ"
+    entry.process(None)
+    return {next(iter(entry.form)).short_name: "XYZ"}
 
 
 def test_an_unfinished_draft_can_be_printed(kind):

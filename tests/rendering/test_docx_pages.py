@@ -307,6 +307,45 @@ def test_a_mark_of_circulation_stands_in_its_box_in_the_top_margin(pages, size, 
     assert nation.baseline - 0.891 * nation.size * 25.4 / 72 == pytest.approx(TOP, abs=NEAR)
 
 
+def test_a_paper_laid_on_its_long_side_keeps_its_parts_in_their_places(pages, size):
+    page = pages("report", landscape=True)[0]
+    assert page.width > page.height
+    right = page.width - 15
+    width = right - LEFT
+    agency, nation = page.line("XÃ HÒA BÌNH"), page.line("CỘNG HÒA XÃ HỘI")
+    assert (agency.centre - LEFT) / width == pytest.approx(0.2, abs=0.03)
+    assert (nation.centre - LEFT) / width == pytest.approx(0.7, abs=0.03)
+    assert page.line("BÁO CÁO").centre == pytest.approx((LEFT + right) / 2, abs=NEAR)
+    first = page.line("Căn cứ Luật")
+    assert (first.size, first.italic) == (size["body"], True)
+    heads = [stroke for stroke in page.strokes if stroke.length > width - 2]
+    assert heads, "a table of the text is as wide as the turned page"
+
+
+def test_a_submission_has_its_addressee_between_title_and_text(pages, size):
+    page = pages("submission")[0]
+    title = page.line("TỜ TRÌNH")
+    sent = page.line("Kính gửi: Ủy ban nhân dân tỉnh")
+    text = page.line("Trụ sở làm việc")
+    assert title.baseline < sent.baseline < text.baseline
+    assert (sent.size, sent.bold, sent.italic) == (size["body"], False, False)
+    assert sent.centre == pytest.approx((LEFT + RIGHT) / 2, abs=1)
+
+
+def test_a_text_that_goes_with_a_decision_has_its_own_pages(pages, size):
+    text = sample_answers(KINDS["promulgating_decision"])["attached"][0]
+    long = {**text, "body": "\n".join(f"Điều {n}. Việc thứ {n} của quy chế." for n in range(1, 60))}
+    made = pages("promulgating_decision", attached=[long], annexes=[])
+    first = next(page for page in made if "QUY CHẾ" in page.text)
+    assert not [words for words in first.words if words.baseline < TOP]
+    assert first.line("XÃ HÒA BÌNH").bold
+    assert "Số: 05" not in first.text.split("(Kèm theo")[0]
+    assert first.line("(Kèm theo Quyết định số 05/QĐ-UBND").italic
+    follows = made[made.index(first) + 1]
+    assert follows.words[0].text == "2"
+    assert "CHỦ TỊCH\n" not in made[-1].text
+
+
 def test_the_copy_block_has_the_form_of_copy_beside_the_agency(pages, size):
     page = pages("certified_copy")[0]
     form, agency = page.line("SAO LỤC"), page.line("ỦY BAN NHÂN DÂN")
