@@ -9,11 +9,11 @@ from service.actions.reviewing import required_reason
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import Refused, WrongState
 from service.domain.numbering import VIETNAM, SeriesKey, office_date
-from service.domain.workflow import TRANSITIONS, Role, State, Transition
+from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import documents, events, jobs, numbers, search_index
 from service.store.moments import to_text
 
-VOID = Transition("void_number", (State.NUMBERED,), State.RETURNED, Role.CLERK)
+VOID = TRANSITIONS["void_number"]
 
 NOT_APPROVED = {"approved_at": None, "template_sha256": None, "agency": None}
 

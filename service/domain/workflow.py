@@ -67,6 +67,8 @@ TRANSITIONS = {
         Transition("return_", (State.SUBMITTED,), State.RETURNED, Role.SIGNATORY),
         Transition("approve", (State.SUBMITTED,), State.APPROVED, Role.SIGNATORY),
         Transition("take_number", (State.APPROVED,), State.NUMBERED, Role.CLERK),
+        # The number stays in the register, struck out; the paper may also keep its approval.
+        Transition("void_number", (State.NUMBERED,), State.RETURNED, Role.CLERK),
         Transition("issue", (State.NUMBERED,), State.ISSUED, Role.CLERK),
         Transition("archive", (State.ISSUED,), State.ARCHIVED, None),
         Transition("discard", (State.DRAFT, State.RETURNED), State.DISCARDED, Role.DRAFTER),
