@@ -47,17 +47,39 @@ class Changes:
     changed_fields: frozenset[str]
 
 
-def since(base: bytes, upload: bytes, reader: Any) -> Changes:
-    """Compare with the bytes that were handed out."""
+def since(base: bytes, upload: bytes, reader: Any, first: tuple[int, Any] | None) -> Changes:
+    """Compare with the bytes that were handed out.
+
+    `first` is the revision (counted from 0) and the finished review of the earliest signature:
+    what came after it was reviewed against it, so only what came up to it is reviewed here.
+    """
     if not upload.startswith(base):
         return Changes(Change.REWRITTEN, frozenset())
-    revisions = PdfFileReader(BytesIO(base)).xrefs.total_revisions
-    return since_revision(reader, revisions - 1)
+    start = PdfFileReader(BytesIO(base)).xrefs.total_revisions - 1
+    if first is None or first[0] <= start:
+        return since_revision(reader, start)
+    revision, review = first
+    changed: set[str] = set()
+    for number in range(start + 1, revision + 1):
+        try:
+            result = DEFAULT_DIFF_POLICY.apply(
+                reader.get_historical_resolver(start), reader.get_historical_resolver(number)
+            )
+        except SuspiciousModification:
+            return Changes(Change.SUSPICIOUS, frozenset())
+        if result.modification_level > ModificationLevel.FORM_FILLING:
+            return Changes(Change.SUSPICIOUS, frozenset())
+        changed |= result.changed_form_fields
+    later = _judged(review)
+    return Changes(later.change, later.changed_fields | changed)
 
 
 def since_revision(reader: Any, revision: int) -> Changes:
     """Compare with a revision (counted from 0) of the file itself."""
-    result = DEFAULT_DIFF_POLICY.review_file(reader, revision)
+    return _judged(DEFAULT_DIFF_POLICY.review_file(reader, revision))
+
+
+def _judged(result: Any) -> Changes:
     if isinstance(result, SuspiciousModification):
         return Changes(Change.SUSPICIOUS, frozenset())
     harmless = result.modification_level <= ModificationLevel.FORM_FILLING

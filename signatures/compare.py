@@ -19,7 +19,7 @@ from signatures.pdfium import opened, page_picture
 from signatures.report import Difference
 from signatures.tree import entry, page_references
 
-DPI_BY_PAGES = ((20, 100), (100, 60), (500, 36))
+DPI_BY_PAGES = ((20, 80), (100, 60), (500, 36))
 """Up to so many pages: so many dots per inch."""
 TOLERANCE = 8
 """Differences of a channel up to this come from rounding, not from ink."""

@@ -186,13 +186,14 @@ class _Check:
     ) -> list[Reason]:
         """What happened since the file was handed out, and since each signature that forbids it."""
         reasons: list[Reason] = []
+        first = min(examined, key=lambda each: each.revision, default=None)
         if self.base is not None:
-            changes = since(self.base, self.pdf, reader)
+            reviewed = (first.revision, first.status.diff_result) if first is not None else None
+            changes = since(self.base, self.pdf, reader, reviewed)
             reasons += self._since_state(self.base, changes, fields)
             if changes.change is Change.REWRITTEN:
                 return reasons
-        elif examined:
-            first = min(examined, key=lambda each: each.revision)
+        elif first is not None:
             changes = since_revision(reader, first.revision)
             reasons += self._since_state(first.signed_bytes(self.pdf), changes, fields)
         for each in examined:
