@@ -6,7 +6,6 @@ from service.conformity.package import open_package
 from service.conformity.paper import Paper
 from service.conformity.reader import read_document
 from service.conformity.registry import Fault, Rule, all_rules
-from service.conformity.story import Paragraph
 
 EXCERPT = 110
 
@@ -113,11 +112,3 @@ def _kind_name(letter: bool, *, kind: bool, paper_name: str) -> str:
     if letter:
         return "Công văn"
     return paper_name.capitalize() if kind or paper_name else ""
-
-
-def paragraph_at(paper: Paper, number: int) -> Paragraph | None:
-    """The paragraph with this number, of any story."""
-    for paragraph in paper.document.paragraphs:
-        if paragraph.index == number:
-            return paragraph
-    return None

@@ -13,7 +13,7 @@ from service.conformity.properties import (
     toggled,
 )
 from service.conformity.styles import Style, StyleSheet
-from service.conformity.wordml import TWIPS_PER_MM, TWIPS_PER_PT, Element, w
+from service.conformity.wordml import TWIPS_PER_MM, TWIPS_PER_PT, Element
 
 _AUTO_SPACING = 14.0  # "auto" before/after, as Word draws it: 14 pt
 _BLACK = (None, "auto", "000000")
@@ -242,7 +242,3 @@ def table_layers(
                 paragraph = cover(paragraph, extra[0])
                 run = cover(run, extra[1])
     return TableLayers(paragraph, run, f"{style_id}|{','.join(conditions)}")
-
-
-def first_rpr(element: Element | None) -> Element | None:
-    return None if element is None else element.find(w("rPr"))

@@ -57,12 +57,6 @@ def _bordered(paragraph: Paragraph) -> Iterator[RuleMark]:
             yield RuleMark("border", width, paragraph.centre, kind == "single", paragraph)
 
 
-def solid_rule(marks: Iterable[RuleMark], centre: float, reach: float) -> RuleMark | None:
-    """The mark whose middle is nearest to `centre`, within `reach` mm."""
-    near = [mark for mark in marks if abs(mark.centre - centre) <= reach]
-    return min(near, key=lambda mark: abs(mark.centre - centre), default=None)
-
-
 def full_width(document: Document, paragraphs: Iterable[Paragraph], width: float) -> bool:
     """Whether a rule across the whole text area stands at these paragraphs."""
     return any(

@@ -1,7 +1,6 @@
 """Đọc tệp Word — from the package to paragraphs with effective formats, in reading order."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from service.conformity.drawings import Area, drawings_of
 from service.conformity.formatting import NO_TABLE, Formatter, TableLayers
@@ -311,8 +310,3 @@ _LITERALS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "sym":
 def _field_name(instruction: str) -> str:
     words = instruction.split()
     return words[0].upper() if words else ""
-
-
-def without_table(frame: Frame) -> Frame:
-    """The same column, seen as if it were not a cell."""
-    return replace(frame, table=-1, row=-1, cell=-1)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from service.conformity.package import Package
 from service.conformity.properties import (
-    TOGGLES,
     Properties,
     cover,
     paragraph_properties,
@@ -138,8 +137,3 @@ def _theme(package: Package) -> dict[str, str]:
         if latin is not None and latin.get("typeface"):
             fonts[kind] = latin.get("typeface", "")
     return fonts
-
-
-def style_toggles(table: Properties, paragraph: Properties, character: Properties) -> Properties:
-    """For each toggle, the three kinds of style that may cancel each other."""
-    return {name: (table.get(name), paragraph.get(name), character.get(name)) for name in TOGGLES}

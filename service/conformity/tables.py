@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.conformity.formatting import NO_TABLE, TableLayers, table_layers
 from service.conformity.story import Frame
 from service.conformity.styles import StyleSheet
-from service.conformity.wordml import TWIPS_PER_MM, Element, local, number, on, twips, value, w
+from service.conformity.wordml import TWIPS_PER_MM, Element, local, number, twips, value, w
 
 _USUAL_PADDING = 108.0  # twips left and right of a cell's text
 _NO_LINE = frozenset({"nil", "none"})
@@ -218,9 +218,3 @@ def _layers(
         if name in looks and here:
             conditions.append(style_name)
     return table_layers(styles, style, tuple(conditions))
-
-
-def is_header_row(row: Element) -> bool:
-    """Whether a row is repeated on each page."""
-    mark = row.find(f"{w('trPr')}/{w('tblHeader')}")
-    return mark is not None and on(mark)

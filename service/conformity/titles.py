@@ -13,7 +13,6 @@ from service.conformity.vocabulary import (
     COPY_SYMBOLS,
     KIND_BY_WORD,
     OPERATIVE,
-    SYMBOLS,
     URGENCY,
 )
 
@@ -233,7 +232,3 @@ def _find_rule(document: Document, part: Part, text_width: float) -> None:
     mark = next(iter(marks), None) or underline_of(owners[-1])
     if mark is not None:
         part.marks[Box.SUBJECT] = mark
-
-
-def known_symbols() -> frozenset[str]:
-    return SYMBOLS
