@@ -20,15 +20,20 @@ from service.store import agency as agencies
 from service.store import word_templates
 from service.store.db import Database, open_database
 from service.store.files import FileStore
+from signatures.readying import readied
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One paper as files: Word bytes, PDF bytes and the PDF's own text (NFC)."""
+    """One paper as files: Word bytes, PDF bytes and the PDF's own text (NFC).
+
+    `no_fields` says why a numbered paper carries no fields for digital signatures; else empty.
+    """
 
     docx: bytes
     pdf: bytes
     text: str
+    no_fields: str = ""
 
 
 class Press:
@@ -66,13 +71,15 @@ class Press:
     ) -> Rendered:
         """Make the paper; raises RenderingFault or Busy and leaves nothing behind.
 
+        With a number it is made to be signed: the PDF carries empty fields for person and seal.
         `source` is the PDF that a certified copy is written under; its bytes are only read.
         """
         if kind.needs_source and source is None and not watermark:
             raise RenderingFault(
                 "Chưa có tệp PDF của bản cần sao.", code="source-missing", permanent=True
             )
-        word = docx.fill(template or self.template(kind), kind.compose(answers, agency, mark))
+        context = kind.compose(answers, agency, mark)
+        word = docx.fill(template or self.template(kind), context)
         converted = self.converter.convert(word)
         if source is not None:
             pdf = stamps.certify(source, converted)
@@ -80,10 +87,16 @@ class Press:
             pdf = prepare(converted, title=str(answers.get("subject") or kind.name))
         if watermark:
             return Rendered(word, stamps.watermark(pdf), "")
-        # The pages of a copied original are another office's work: only the block is ours to check.
-        checked = pdf if source is None else converted
-        found = inspect.require_issuable(checked, typed=_typed(answers))
-        return Rendered(word, pdf, found.text if source is None else inspect.facts(pdf).text)
+        if source is not None:
+            # A copied original is another office's work: only the block is ours to check.
+            inspect.require_issuable(converted, typed=_typed(answers))
+            return Rendered(word, pdf, inspect.facts(pdf).text)
+        no_fields = ""
+        if mark.number is not None:
+            made = readied(pdf, signer=str(context.get("signer_name") or ""))
+            pdf, no_fields = made.pdf, made.why_not
+        found = inspect.require_issuable(pdf, typed=_typed(answers))
+        return Rendered(word, pdf, found.text, no_fields)
 
 
 def _typed(answers: Any) -> str:
@@ -108,6 +121,7 @@ class Office(Press):
         files: FileStore,
         kinds: Kinds,
         converter: Converter,
+        *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(kinds, converter)

@@ -59,6 +59,7 @@ class Made:
     docx: bytes
     pdf: bytes
     text: str
+    no_fields: str = ""
 
 
 class SmallForm(DocumentForm):

@@ -51,6 +51,7 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
             document.id,
             docx=hashes[FileRole.DOCX],
             pdf=hashes[FileRole.PDF],
+            no_fields=made.no_fields,
         )
 
 

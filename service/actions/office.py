@@ -11,7 +11,8 @@ from service.store.files import FileStore
 
 
 class RenderedFiles(Protocol):
-    """One finished paper: Word bytes, PDF bytes and the PDF's text."""
+    """One finished paper: Word bytes, PDF bytes and the PDF's text; `no_fields` says why a
+    numbered paper carries no fields for digital signatures."""
 
     @property
     def docx(self) -> bytes: ...
@@ -19,6 +20,8 @@ class RenderedFiles(Protocol):
     def pdf(self) -> bytes: ...
     @property
     def text(self) -> str: ...
+    @property
+    def no_fields(self) -> str: ...
 
 
 class Office(Protocol):

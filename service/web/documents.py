@@ -1,5 +1,6 @@
 """Trang văn bản — one page per paper, showing to each role what it may do next."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from forms.base import VietnameseForm, posted
 from forms.fields import Day
 from service.actions import files as archive
 from service.actions import issuing, jobs, reviewing
-from service.domain.documents import Document, FileRole
+from service.domain.documents import Document, Event, FileRole
 from service.domain.errors import NotFound, OfficeError, Refused
 from service.domain.numbering import office_date
 from service.domain.workflow import EDITABLE, Role, State
@@ -187,6 +188,7 @@ def page(document: Document, **forms: Any) -> str:
     shown, trouble = seen(document)
     files = current_files(document)
     is_approver = me.may(Role.SIGNATORY) and document.approver_id == me.id
+    history = events.of_document(office().db, document.id)
     return render_template(
         "documents/show.html",
         document=document,
@@ -197,7 +199,8 @@ def page(document: Document, **forms: Any) -> str:
         files=files,
         making=document.state is State.NUMBERED and not files,
         job_trouble=trouble_of(document) if document.number is not None else "",
-        history=events.of_document(office().db, document.id),
+        history=history,
+        no_fields=no_fields(history) if files else "",
         creator=people.get(office().db, document.created_by),
         approver=document.approver_id and people.get(office().db, document.approver_id),
         drafter_may=me.may(Role.DRAFTER) and document.unit_id == me.unit_id,
@@ -222,6 +225,12 @@ def seen(document: Document) -> tuple[previews.Preview | None, str]:
 def current_files(document: Document) -> list[Any]:
     found = [documents.current_file(office().db, document.id, role) for role in FileRole]
     return [file for file in found if file is not None and file.role is not FileRole.SOURCE]
+
+
+def no_fields(history: Iterable[Event]) -> str:
+    """Why the numbered file, as it was last made, carries no fields for digital signatures."""
+    made = [event.detail for event in history if event.verb == "render_numbered"]
+    return str(made[-1].get("no_fields", "")) if made else ""
 
 
 def trouble_of(document: Document) -> str:
