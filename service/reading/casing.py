@@ -110,7 +110,7 @@ class _Maker:
 
     def _common(self, at: int) -> list[str]:
         word, names = self._words[at], self._names
-        if self._proper and names[at] not in _SMALL and names[at]:
+        if self._proper and names[at] not in _SMALL:  # a hyphen too: Bà Rịa - Vũng Tàu
             return [_title(word)]
         body = _starts(names, at, _BODY_KEYS)
         field = _starts(names, at, _FIELD_KEYS)

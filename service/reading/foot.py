@@ -182,7 +182,7 @@ def _is_authority(rows: Sequence[Row], at: int) -> bool:
 def _is_far(above: Row, row: Row) -> bool:
     """The room for the signature: what stands below it is no authority."""
     if row.box is not None and above.box is not None:
-        return above.page != row.page or row.box.top - above.box.bottom > 1.3 * row.size
+        return above.page == row.page and row.box.top - above.box.bottom > 1.3 * row.size
     if row.paragraph is None or above.paragraph is None:
         return False
     return row.paragraph - above.paragraph > 1

@@ -95,7 +95,8 @@ def _subject(
         return passage.found(
             skip, len(text), None, 0.8, "Tiếp sau tên loại trên cùng dòng."
         ), number
-    value = re.sub(r"(?i)^(?:v\s?/\s?v|về việc)\s*:?\s*", "", text).strip(" .;")
+    # "Về việc …" belongs to the subject of a named paper (Mẫu 1.2), "V/v" is only a sign.
+    value = re.sub(r"(?i)^v\s?/\s?v\s*:?\s*", "", text).strip(" .;")
     sure = 0.95 if bold else 0.8
     return passage.whole(sure, "Dưới tên loại, đứng giữa (ô 5a).", value), number
 

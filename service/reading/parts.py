@@ -2,12 +2,14 @@
 places of the decree (NĐ 30/2020, Phụ lục I, mục IV: sơ đồ bố trí)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from service.domain.vietnamese import fold
 from service.reading import anchors
-from service.reading.layout import column_border, halves
-from service.reading.rows import Row, Side
+from service.reading.geometry import Box
+from service.reading.layout import MIN_GAP, column_border, halves
+from service.reading.rows import Row, Side, Word
 
 HEAD_ROWS = 26
 SEARCH_ROWS = 40
@@ -49,8 +51,12 @@ def part(rows: Sequence[Row], width: float) -> Parts:
     """Divide the rows of a paper. `width` is that of the page in pt, 0 for a Word file."""
     margins = _margins(rows)
     nation = _nation(rows)
-    end = _head_end(rows, nation, width) if nation is not None else 0
-    head = _columns(rows[:end], width)
+    end, border = 0, None
+    if nation is not None:
+        row, border = _with_room(rows[nation])
+        rows = [*rows[:nation], row, *rows[nation + 1 :]]
+        end = _head_end(rows, nation, border or column_border(_near(rows, nation), width))
+    head = _columns(rows[:end], width, border)
     foot_start = _foot_start(rows, end, width)
     copy_at = _copy_rows(rows, foot_start, width)
     annex_at = _annex_start(rows, foot_start, copy_at)
@@ -80,9 +86,43 @@ def _nation(rows: Sequence[Row]) -> int | None:
     return None
 
 
-def _head_end(rows: Sequence[Row], nation: int, width: float) -> int:
+def _with_room(row: Row) -> tuple[Row, float | None]:
+    """A long name of an agency may run into Quốc hiệu: make room, and tell the border then."""
+    names = [fold(word.text) for word in row.words]
+    at = next(
+        (
+            n
+            for n, name in enumerate(names)
+            if name.endswith("cong") and names[n + 1 : n + 3] == ["hoa", "xa"]
+        ),
+        None,
+    )
+    if at is None or (len(names[at]) == 4 and (at == 0 or row.words[at].gap >= MIN_GAP)):
+        return row, None
+    first = row.words[at]
+    joined = len(first.text) > 4
+    before, nation = _cut(first, len(first.text) - 4) if joined else (None, first)
+    left = (*row.words[:at], *([before] if before else []))
+    nation = replace(nation, gap=MIN_GAP)
+    border = nation.box.left if nation.box else None
+    return row.with_words((*left, nation, *row.words[at + 1 :])), border
+
+
+def _cut(word: Word, place: int) -> tuple[Word, Word]:
+    """One word as two, letters taken as equally wide."""
+    box = word.box
+    before, after = word.text[:place], word.text[place:]
+    if box is None:
+        return replace(word, text=before), replace(word, text=after, gap=0.0)
+    middle = box.left + box.width * place / len(word.text)
+    return (
+        replace(word, text=before, box=Box(box.left, box.top, middle, box.bottom)),
+        replace(word, text=after, box=Box(middle, box.top, box.right, box.bottom), gap=0.0),
+    )
+
+
+def _head_end(rows: Sequence[Row], nation: int, border: float) -> int:
     """The first row that no longer belongs to the letterhead."""
-    border = column_border(_near(rows, nation), width)
     group = rows[nation].group
     number = nation + 1
     in_subject = False
@@ -131,11 +171,11 @@ def _is_of_head(
     )
 
 
-def _columns(rows: Sequence[Row], width: float) -> Columns:
+def _columns(rows: Sequence[Row], width: float, border: float | None = None) -> Columns:
     rows = [row for row in rows if not anchors.RULE_ONLY.match(row.text)]
     if not rows:
         return Columns()
-    border = column_border(rows, width)
+    border = border or column_border(rows, width)
     left: list[Row] = []
     right: list[Row] = []
     for row in rows:

@@ -191,7 +191,7 @@ def wanted(name):
         "notation": notation,
         "place": place,
         "issued": issued,
-        "subject": re.sub(r"^(V/v|Về việc) ", "", subject),
+        "subject": subject.removeprefix("V/v "),
         "addressees": [_item(text, "") for text in paper.addressees],
         "recipients": recipients,
         "filed": recipients[-1],
