@@ -50,9 +50,12 @@ def repair_file(data: bytes) -> Repaired:
     return Repaired(answer.file, changes, from_json(answer.fields["left"]))
 
 
-def ask(verb: str, data: bytes) -> Answer:
-    """Run one verb on a file in the child; raises Refused (the file) or Busy (this machine)."""
-    command = [sys.executable, "-m", "service.conformity", verb]
+def ask(verb: str, data: bytes, *, module: str = "service.conformity") -> Answer:
+    """Run one verb on a file in the child; raises Refused (the file) or Busy (this machine).
+
+    `module` is the package whose child it is; each starts with `limit_this_process`.
+    """
+    command = [sys.executable, "-m", module, verb]
     try:
         done = subprocess.run(
             command,

@@ -114,6 +114,16 @@ _DRAWN: _Drawing = {
 _TURNED: _Drawing = {**_DRAWN, Stamp: partial(stamp_xml, column_mm=TURNED_WIDTH_MM)}
 
 
+def is_drawn(value: Any) -> bool:
+    """Whether a context value becomes Word XML, for which a template writes ``{{p name }}``."""
+    return type(value) in _DRAWN
+
+
+def is_filled_part(name: str) -> bool:
+    """Whether placeholders are replaced in this part of a Word file."""
+    return _WRITTEN.fullmatch(name) is not None
+
+
 def _as_xml(value: Any, drawn: _Drawing) -> Any:
     """Domain values as Word XML, at any depth; `wordxml` escapes every text in them."""
     if draw := drawn.get(type(value)):

@@ -26,7 +26,11 @@ MENU = (
     ("Tra cứu", "search.show", ("search",)),
     ("Sổ đăng ký", "register.show", ("register",)),
     ("Kiểm tra", "conformity.ask", ("conformity", "verification")),
-    ("Quản trị", "agency.show", ("agency", "units", "signatories", "series", "people")),
+    (
+        "Quản trị",
+        "agency.show",
+        ("agency", "units", "signatories", "series", "people", "word_templates"),
+    ),
 )
 
 READERS = (Role.DRAFTER, Role.SIGNATORY, Role.CLERK)

@@ -76,6 +76,14 @@ TABLE = {
     "people.edit": "a",
     "people.save": "a",
     "people.reset": "a",
+    "word_templates.show": "a",
+    "word_templates.edit": "a",
+    "word_templates.check": "a",
+    "word_templates.result": "a",
+    "word_templates.page": "a",
+    "word_templates.use": "a",
+    "word_templates.go_back": "a",
+    "word_templates.download": "a",
 }
 
 SAMPLE = {"kind_code": "official_letter", "key": "0" * 32, "number": 1, "role": "pdf"}

@@ -1,5 +1,13 @@
-"""Quản trị — the agency, its units, who signs, how papers are numbered, who may do what."""
+"""Quản trị — the agency, its units, who signs, how papers are numbered, who may do what,
+and which Word templates are used."""
 
-from service.web.administration import agency, people, series, signatories, units
+from service.web.administration import (
+    agency,
+    people,
+    series,
+    signatories,
+    units,
+    word_templates,
+)
 
-PAGES = (agency, units, signatories, series, people)
+PAGES = (agency, units, signatories, series, people, word_templates)
