@@ -75,17 +75,19 @@ def _text_pages(groups: Sequence[Sequence[Line]]) -> bytes:
     sheet = FPDF(unit="pt")
     sheet.set_margin(0)
     sheet.set_auto_page_break(False)
-    for italic in {line.italic for group in groups for line in group}:
-        sheet.add_font(_face(italic=italic), fname=serif(italic=italic))
-    for group in groups:
-        sheet.add_page(format=(group[0].width, group[0].height))
-        for line in group:
-            _set(sheet, line)
-    pages = bytes(sheet.output())
-    for font in sheet.fonts.values():
-        if isinstance(font, TTFFont):
-            font.ttfont.close()  # fpdf2 leaves the font files open
-    return pages
+    try:
+        for italic in {line.italic for group in groups for line in group}:
+            sheet.add_font(_face(italic=italic), fname=serif(italic=italic))
+        for group in groups:
+            sheet.add_page(format=(group[0].width, group[0].height))
+            for line in group:
+                _set(sheet, line)
+        return bytes(sheet.output())
+    finally:
+        # fpdf2 leaves the font files open.
+        for font in sheet.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
 
 def _set(sheet: FPDF, line: Line) -> None:
