@@ -67,6 +67,7 @@ _ALREADY = re.compile(r"(?<!\w)(?:đã|từng|nếu|trường hợp)\s(?:[^,.;:(
 _IN_FORCE = re.compile(
     r"(?<!\w)(?:hiệu lực|giá trị|nghỉ phép|thời kỳ|giai đoạn)(?!\w)", re.IGNORECASE
 )
+_SPAN = re.compile(r"(?<!\w)từ (?:ngày|hôm nay)(?!\w)", re.IGNORECASE)  # "từ ngày … đến hết ngày …"
 # "kết quả thực hiện trong quý III/2024 đạt …" looks back.
 _RESULTS = re.compile(r"(?<!\w)(?:kết quả|tình hình|số liệu|tổng số|đã)(?!\w)", re.IGNORECASE)
 _CLOCK = (
@@ -191,6 +192,8 @@ def _is_told(clause: _Clause, bound: str) -> bool:
     if clause.bracketed and clause.action:
         return False
     in_force = bound in ("đến", "hết", "đến hết") and _IN_FORCE.search(clause.before)
+    if bound == "đến hết" and _SPAN.search(clause.before) and clause.finished_after is None:
+        return True
     return bool(_TOLD.search(clause.before) or in_force)
 
 

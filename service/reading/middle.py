@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.citations import OFFICIAL_LETTER, kind_of_notation
+from service.domain.vietnamese import tone_key
 from service.reading import anchors
 from service.reading.findings import Found
 from service.reading.head import Head, is_mark
@@ -55,7 +56,7 @@ def _kind(heading: Row | None, head: Head, addressed: bool) -> Found[str] | None
         told = kind_of_notation(text, party="/" in text)
     if heading is not None:
         value = anchors.heading_of(heading)
-        agrees = told in (value, "", OFFICIAL_LETTER)
+        agrees = told in ("", OFFICIAL_LETTER) or tone_key(told) == tone_key(value)
         reason = (
             "Tên loại in hoa, đứng riêng ở ô 5a."
             if agrees

@@ -58,7 +58,17 @@ _VERBS = (
     *("huy động", "phát huy", "kiện toàn", "bám sát", "mở", "đăng ký", "nộp", "chấn chỉnh"),
     *("khắc phục", "giám sát", "tiếp nhận", "chuẩn bị", "tham gia", "nghiêm túc", "lồng ghép"),
     *("nghiệm thu", "góp ý", "cho ý kiến", "thống kê", "phê duyệt", "tiến hành", "duy trì"),
-    *("tạm dừng", "chấp hành", "thi hành", "được giao", "có kế hoạch", "phải", "cần", "sớm"),
+    *(
+        "tạm dừng",
+        "chấp hành",
+        "thi hành",
+        "xem xét",
+        "trả lời",
+        "có kế hoạch",
+        "phải",
+        "cần",
+        "sớm",
+    ),
 )
 _VERB = "(?:" + "|".join(sorted(map(re.escape, _VERBS), key=len, reverse=True)) + r")(?!\w)"
 # "Ban chỉ đạo", "Ban quản lý", "các tổ chức": there the verb is part of the name.

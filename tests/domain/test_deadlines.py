@@ -48,6 +48,7 @@ def test_a_deadline_is_found_with_its_day(text, due):
         "Quyết định có hiệu lực từ ngày 01/01/2025 đến hết ngày 31/12/2025.",
         "Kế hoạch số 170/KH-UBND ngày 29/10/2024 của Chủ tịch UBND huyện",
         "giai đoạn 2021 - 2025, trong năm 2024 đã đạt một số kết quả",
+        "niêm yết công khai từ ngày 01/12/2024 đến hết ngày 10/12/2024",
         "kết quả thực hiện trong quý III/2024 đạt 98,5%",
         "mức điểm tối đa trước 8/10 điểm, tỷ lệ 15/20",
         "trong 03 tháng đầu năm đã thực hiện 12 cuộc kiểm tra",
