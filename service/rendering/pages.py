@@ -1,21 +1,21 @@
 """Ảnh trang — pages of a PDF as pictures and as text, through pdfium.
 
 pdfium may be entered by one thread at a time; everything of this program that touches it
-holds `PDFIUM`.
+holds one lock, which lies on its module so that packages beside this one share it.
 """
 
 import io
 import math
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
 
 from service.domain.errors import RenderingFault
 
-PDFIUM = threading.RLock()
+PDFIUM: AbstractContextManager[bool] = vars(pdfium).setdefault("process_lock", threading.RLock())
 
 MOST_PIXELS = 6_000_000  # of one page: A4 at 250 dpi; a poster becomes coarser, not larger
 _POINTS_PER_INCH = 72

@@ -12,7 +12,6 @@ from forms.wire import to_wire
 from service.actions import drafting, reviewing
 from service.domain.documents import Document, FileRole
 from service.domain.errors import EditConflict, OfficeError
-from service.domain.numbering import Register
 from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, lists, people
 from service.web import held, previews
@@ -37,8 +36,8 @@ def choose() -> str:
         kind.code: lists.to_copy_from(office().db, person(), kind.code, limit=EARLIER)
         for kind in office().kinds
     }
-    kinds = sorted(office().kinds, key=lambda kind: (kind.register != Register.OUTGOING, kind.name))
-    return render_template("drafts/choose.html", kinds=kinds, earlier=earlier)
+    groups = office().kinds.groups()
+    return render_template("drafts/choose.html", groups=groups, earlier=earlier)
 
 
 @pages.post("/documents/new/<kind_code>")
