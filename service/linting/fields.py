@@ -57,8 +57,8 @@ def _field(name: str, seen: list[Any]) -> Field:
     texts = [value for value in seen if isinstance(value, str | int) and value != ""]
     if texts:
         return Field(name, Shape.TEXT, example=str(texts[0]))
-    if items:
-        return Field(name, Shape.TEXTS, example=str(items[0]))
+    if items or any(isinstance(value, list | tuple) for value in seen):
+        return Field(name, Shape.TEXTS, example=str(items[0]) if items else "")
     if any(isinstance(value, str) for value in seen):
         return Field(name, Shape.TEXT)
     return Field(name, Shape.UNKNOWN)
@@ -67,7 +67,7 @@ def _field(name: str, seen: list[Any]) -> Field:
 LETTERHEAD = frozenset(
     {
         "superior_lines", "agency_lines", "agency_rule", "national_name", "motto", "motto_rule",
-        "subject_rule", "title", "issuer", "copy_kind",
+        "subject_rule", "title", "issuer", "copy_kind", "type_name",
     }
 )  # fmt: skip
 """Fields whose words an office may also write into its template once for all."""
@@ -109,6 +109,14 @@ TITLES = {
     "annexes.body": "nội dung phụ lục",
     "contact_lines": "địa chỉ cơ quan ở chân trang",
     "copy_kind": "hình thức sao",
+    "type_name": "tên loại văn bản",
+    "attached": "các văn bản kèm theo",
+    "attached.section": "trang mới của văn bản kèm theo",
+    "attached.type_name": "tên loại của văn bản kèm theo",
+    "attached.title": "trích yếu của văn bản kèm theo",
+    "attached.reference": "dòng “Kèm theo …” của văn bản kèm theo",
+    "attached.rule": "đường kẻ dưới trích yếu của văn bản kèm theo",
+    "attached.body": "nội dung của văn bản kèm theo",
     "title": "tên tệp trong thuộc tính",
     "issuer": "tác giả trong thuộc tính",
 }
@@ -125,7 +133,7 @@ def learned(fields: Mapping[str, Field], asked: Mapping[str, str]) -> dict[str, 
     known = dict(fields)
     for name, prefix in asked.items():
         owner, _, part = name.partition(".")
-        if owner not in known or known[owner].shape not in (Shape.UNKNOWN, Shape.RECORDS):
+        if owner not in known or not _may_learn(known[owner]):
             continue
         shape = Shape.DRAWN if prefix == "p" else Shape.TEXT
         if part:
@@ -134,3 +142,9 @@ def learned(fields: Mapping[str, Field], asked: Mapping[str, str]) -> dict[str, 
         elif shape is Shape.DRAWN:
             known[owner] = Field(owner, shape)
     return known
+
+
+def _may_learn(field: Field) -> bool:
+    """Empty in every sample, or a list of records, whose parts may differ."""
+    empty_list = field.shape is Shape.TEXTS and not field.example
+    return empty_list or field.shape in (Shape.UNKNOWN, Shape.RECORDS)

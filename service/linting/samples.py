@@ -53,6 +53,7 @@ def samples(kind: DocumentKind, agency: Agency) -> tuple[Sample, ...]:
         agency,
         full_name=f"{agency.full_name} thuộc vùng sâu, vùng xa, biên giới và hải đảo",
         name=f"{agency.name}\nVÙNG BIÊN GIỚI VÀ HẢI ĐẢO",
+        superior=agency.superior or "ỦY BAN NHÂN DÂN TỈNH HÒA BÌNH",
         address="Số 125, đường Võ Nguyên Giáp, thôn Đông, xã Hòa Bình, tỉnh Hòa Bình",
         phone="0200 000 001",
         email="vanthu@hoabinh.example",
