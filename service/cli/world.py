@@ -1,6 +1,7 @@
 """Thế giới thử — a fictional commune to try the service with: xã Hòa Bình and its people."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from service.actions import agency as verbs
@@ -51,7 +52,8 @@ def seed_world(office: Office, *, now: datetime) -> None:
         person = Person(0, name, login, units[symbol], frozenset({role}))
         person = _add_ready(office, person, by=admin, now=now)
         if login == LEADER:
-            verbs.save_signatory(office, _signatory(person), by=admin, now=now)
+            for signatory in _signatories(person):
+                verbs.save_signatory(office, signatory, by=admin, now=now)
 
 
 def _add_ready(office: Office, person: Person, *, by: Person, now: datetime) -> Person:
@@ -61,8 +63,9 @@ def _add_ready(office: Office, person: Person, *, by: Person, now: datetime) -> 
     return change_password(office, first, PASSWORD, by=added, now=now)
 
 
-def _signatory(person: Person) -> Signatory:
-    return Signatory(
+def _signatories(person: Person) -> tuple[Signatory, Signatory]:
+    """The chair signs for the committee, and decisions of his own power in his own name."""
+    on_behalf = Signatory(
         id=0,
         name=person.name,
         post="Chủ tịch",
@@ -70,6 +73,8 @@ def _signatory(person: Person) -> Signatory:
         body="Ủy ban nhân dân",
         person_id=person.id,
     )
+    alone = replace(on_behalf, capacity=SigningCapacity.HEAD, body="")
+    return on_behalf, alone
 
 
 def how_to_sign_in() -> str:
