@@ -179,31 +179,6 @@ CREATE TABLE side_copy (
     PRIMARY KEY (document_id, person_id)
 ) STRICT;
 
-CREATE TABLE document_file (
-    id INTEGER PRIMARY KEY,
-    document_id INTEGER NOT NULL REFERENCES document (id),
-    role TEXT NOT NULL CHECK (role IN ('docx', 'pdf', 'source')),
-    revision INTEGER NOT NULL CHECK (revision >= 1),
-    sha256 TEXT NOT NULL REFERENCES file (sha256),
-    name TEXT NOT NULL,
-    entry_id INTEGER REFERENCES register_entry (id),
-    created_at TEXT NOT NULL,
-    UNIQUE (document_id, role, revision),
-    UNIQUE (entry_id, role)
-) STRICT;
-
-CREATE TRIGGER document_file_is_never_changed
-BEFORE UPDATE ON document_file
-BEGIN
-    SELECT RAISE(ABORT, 'document_file: append only');
-END;
-
-CREATE TRIGGER document_file_is_never_deleted
-BEFORE DELETE ON document_file
-BEGIN
-    SELECT RAISE(ABORT, 'document_file: append only');
-END;
-
 CREATE TABLE register_entry (
     id INTEGER PRIMARY KEY,
     series_id INTEGER NOT NULL REFERENCES series (id),
@@ -406,4 +381,52 @@ CREATE TRIGGER template_choice_is_never_deleted
 BEFORE DELETE ON template_choice
 BEGIN
     SELECT RAISE(ABORT, 'template_choice: append only');
+END;
+
+CREATE TABLE "document_file" (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    role TEXT NOT NULL CHECK (role IN ('docx', 'pdf', 'source', 'signed')),
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    name TEXT NOT NULL,
+    entry_id INTEGER REFERENCES register_entry (id),
+    created_at TEXT NOT NULL,
+    UNIQUE (document_id, role, revision),
+    UNIQUE (entry_id, role),
+    CHECK (role <> 'signed' OR entry_id IS NOT NULL)
+) STRICT;
+
+CREATE TRIGGER document_file_is_never_changed
+BEFORE UPDATE ON document_file
+BEGIN
+    SELECT RAISE(ABORT, 'document_file: append only');
+END;
+
+CREATE TRIGGER document_file_is_never_deleted
+BEFORE DELETE ON document_file
+BEGIN
+    SELECT RAISE(ABORT, 'document_file: append only');
+END;
+
+CREATE TABLE signed_file (
+    file_id INTEGER PRIMARY KEY REFERENCES document_file (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('valid', 'review')),
+    report TEXT NOT NULL CHECK (json_valid(report)),
+    reason TEXT NOT NULL DEFAULT '',
+    checked_by INTEGER NOT NULL REFERENCES person (id),
+    checked_at TEXT NOT NULL,
+    CHECK (verdict <> 'review' OR reason <> '')
+) STRICT;
+
+CREATE TRIGGER signed_file_is_never_changed
+BEFORE UPDATE ON signed_file
+BEGIN
+    SELECT RAISE(ABORT, 'signed_file: append only');
+END;
+
+CREATE TRIGGER signed_file_is_never_deleted
+BEFORE DELETE ON signed_file
+BEGIN
+    SELECT RAISE(ABORT, 'signed_file: append only');
 END;

@@ -65,6 +65,9 @@ def archive(office: Office, job: Job, now: datetime) -> None:
                 f"Văn bản {document.reference} đã phát hành nhưng thiếu tệp {role.value.upper()}."
             )
         office.files.get(file.sha256)
+    signed = documents.current_file(office.db, document.id, FileRole.SIGNED)
+    if signed is not None:
+        office.files.get(signed.sha256)
     with office.db.write():
         if documents.get_for_office(office.db, document.id).state is State.ARCHIVED:
             return

@@ -90,6 +90,7 @@ class FileRole(StrEnum):
     DOCX = "docx"
     PDF = "pdf"
     SOURCE = "source"  # bản cần sao, uploaded
+    SIGNED = "signed"  # tệp đã ký: the numbered PDF plus signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,22 @@ class DocumentFile:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SignedFile:
+    """Tệp đã ký, with the verdict it was taken with: ``valid``, or ``review`` with a `reason`.
+
+    `report` is the whole verdict as JSON: SHA-256, signers, times and every reason.
+    `checked_by` names who took it.
+    """
+
+    file: DocumentFile
+    verdict: str
+    report: Mapping[str, Any]
+    reason: str
+    checked_by: str
+    checked_at: datetime
+
+
 VERB_NAMES = {
     "create_draft": "Soạn văn bản",
     "save_draft": "Sửa bản thảo",
@@ -122,6 +139,7 @@ VERB_NAMES = {
     "take_number": "Cấp số",
     "void_number": "Hủy số",
     "render_numbered": "Tạo tệp có số",
+    "accept_signed": "Nhận tệp đã ký",
     "issue": "Phát hành",
     "archive": "Lưu trữ",
     "retry_job": "Cho chạy lại việc nền",

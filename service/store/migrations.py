@@ -9,6 +9,7 @@ from sqlite_utils import Migrations
 
 from service.store.db import Database
 from service.store.schema import SPINE
+from service.store.schema_signed import SIGNED_FILES
 from service.store.schema_templates import WORD_TEMPLATES
 
 MIGRATIONS = Migrations("service")
@@ -24,6 +25,12 @@ def m0001_spine(connection: Connection) -> None:
 def m0002_word_templates(connection: Connection) -> None:
     """The office's own Word templates, and from which day each holds."""
     connection.executescript(WORD_TEMPLATES)
+
+
+@MIGRATIONS()
+def m0003_signed_files(connection: Connection) -> None:
+    """The signed file of a paper, and the verdict it was taken with."""
+    connection.executescript(SIGNED_FILES)
 
 
 def migrate(db: Database) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from service.web import (
     search,
     session,
     setup,
+    signed_files,
     verification,
 )
 from service.web.allow import open_to_all
@@ -46,6 +47,7 @@ PAGES = (
     drafts,
     previews,
     documents,
+    signed_files,
     register,
     search,
     conformity,

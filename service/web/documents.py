@@ -26,9 +26,12 @@ from service.web.clock import now
 from service.web.errors import show_on, status_of
 from service.web.formats import day
 from service.web.frame import READERS, office
+from service.web.signed_view import SignedForm, signed_view
 from service.web.typed import filled, whole
 
 pages = Blueprint("documents", __name__)
+
+OFFERED = (FileRole.SIGNED, FileRole.PDF, FileRole.DOCX)
 
 
 class ReasonForm(VietnameseForm):
@@ -210,6 +213,8 @@ def page(document: Document, **forms: Any) -> str:
         may_copy=me.may(Role.DRAFTER) and document.state not in EDITABLE,
         returning=forms.get("returning") or ReasonForm(prefix="return-"),
         voiding=forms.get("voiding") or ReasonForm(prefix="void-"),
+        signed=signed_view(document),
+        signing=forms.get("signing") or SignedForm(),
         opened=next(iter(forms), ""),
     )
 
@@ -223,8 +228,9 @@ def seen(document: Document) -> tuple[previews.Preview | None, str]:
 
 
 def current_files(document: Document) -> list[Any]:
-    found = [documents.current_file(office().db, document.id, role) for role in FileRole]
-    return [file for file in found if file is not None and file.role is not FileRole.SOURCE]
+    """What a numbered paper is downloaded as, the signed file first."""
+    found = [documents.current_file(office().db, document.id, role) for role in OFFERED]
+    return [file for file in found if file is not None]
 
 
 def no_fields(history: Iterable[Event]) -> str:

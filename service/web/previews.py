@@ -28,6 +28,8 @@ pages = Blueprint("previews", __name__)
 
 DPI = 110
 """About 1.6 dots for each pixel of a page shown 560 wide: sharp, and small enough to be quick."""
+SHOWN = (FileRole.SIGNED, FileRole.PDF)
+"""What stands for a numbered paper, the first that there is."""
 KEPT_BYTES = 96 * 1024 * 1024
 
 
@@ -95,11 +97,12 @@ def page(document_id: int, key: str, number: int) -> Response:
 
 
 def of_document(document: Document) -> Preview:
-    """The paper as it stands: its numbered PDF once there is one, else a draft with watermark.
+    """The paper as it stands: signed, else numbered, else a draft with watermark.
 
     Raises RenderingFault or Busy.
     """
-    issued = documents.current_file(office().db, document.id, FileRole.PDF)
+    found = (documents.current_file(office().db, document.id, role) for role in SHOWN)
+    issued = next(filter(None, found), None)
     if issued is None:
         agency = documents.frozen_agency(office().db, document.id) or office().agency()
         return of_answers(document, document.answers, agency)

@@ -47,6 +47,7 @@ TABLE = {
     "documents.retry": "c",
     "documents.readiness": "dsc",
     "documents.download": "dsc",
+    "signed_files.take": "c",
     "register.show": "c",
     "search.show": "dsc",
     "conformity.ask": "dsc",
