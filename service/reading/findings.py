@@ -1,12 +1,11 @@
 """Kết quả đọc — what was found: each value with its text, place, certainty and reason."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from service.domain.citations import Citation, Form, Reference
+from service.domain.citations import Citation, Form, Reference, parse_reference
 from service.domain.deadlines import Deadline
 from service.domain.written_dates import WrittenDate
 from service.reading.geometry import Box
@@ -171,10 +170,7 @@ class Reading:
         if notation is None:
             return None
         party = "/" in notation.value and not notation.value[0].isdigit()
+        written = number.value if number else ""
+        known = parse_reference(f"{written}{'-' if party else '/'}{notation.value}")
         form = Form.PARTY if party else Form.ADMINISTRATIVE
-        return Reference(number.value if number else "", notation.value, form=form)
-
-
-def best(values: Iterable[Found[str]]) -> Found[str] | None:
-    """The surest of several findings."""
-    return max(values, key=lambda one: one.confidence, default=None)
+        return known or Reference(written, notation.value, form=form)

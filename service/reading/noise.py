@@ -21,10 +21,6 @@ _CLOCK = re.compile(
     r"\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?(?:\s*[AP]M)?(?:\s*[+-]\d{1,2}[:']?\d{2}'?)?"
 )
 _WHEN = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|" + _CLOCK.pattern)
-_STAMP_LINE = re.compile(
-    r"^(?:ngay ky|thoi gian ky|gio ky|email|co quan|to chuc|don vi|chuc vu|date|ly do|reason|"
-    r"location|dia diem|thoi gian)\b"
-)
 MAX_STAMP_LINES = 9
 
 _PAGE_NUMBER = re.compile(r"^[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*$")

@@ -5,7 +5,7 @@ of an invisible table each stands in. Everything after this module treats both a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -121,7 +121,6 @@ class Flow:
     rows: tuple[Row, ...]
     sheets: tuple[Sheet, ...] = ()
     total_pages: int = 0
-    legacy_fonts: frozenset[str] = field(default_factory=frozenset)
 
 
 def _most(words: tuple[Word, ...], flags: list[bool]) -> bool:

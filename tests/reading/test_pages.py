@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from service.domain.citations import Form, Reference
 from service.reading.reader import read
 from tests.reading import pdfs
 from tests.reading.facts import facts
@@ -168,6 +169,12 @@ def test_a_long_notation_goes_on_in_the_next_line():
     reading = letter_with(**{"Số: 41/UBND-VP": ("Số: 41/UBND-KGVX-", "NVTT")})
     assert reading.fields.notation.value == "UBND-KGVX-NVTT"
     assert len(reading.fields.notation.where) == 2
+
+
+def test_a_legal_paper_keeps_the_year_before_its_notation():
+    reading = letter_with(**{"Số: 41/UBND-VP": "Số: 116/2021/NĐ-CP"})
+    assert (reading.fields.number.value, reading.fields.notation.value) == ("116", "2021/NĐ-CP")
+    assert reading.reference == Reference("116", "NĐ-CP", 2021, Form.LEGAL)
 
 
 def test_a_name_in_capitals_is_written_as_a_name():
