@@ -15,6 +15,7 @@ from service.domain.looks import (
     PAGE_MM,
     PAGE_NUMBER_TOP_MM,
 )
+from service.domain.presentation import SIGN_SPACE_MM
 from service.rendering.wordxml import END_STYLE, LINE_PT, borders, paragraph, text_run, twips
 
 FOOT_GAP_MM = 2
@@ -97,7 +98,7 @@ def unnumbered_head() -> str:
 
 def head(below_number: str = "", *, dated: bool = True) -> str:
     """Ô 1–4; `below_number` stands under số, ký hiệu (ô 5b of a công văn)."""
-    place = line("DiaDanh", "{{ place_and_date }}") if dated else paragraph("Normal")
+    place = line("DiaDanh", "{{ place_and_date }}") if dated else paragraph(END_STYLE)
     number = line("SoKyHieu", "{{ number_line }}") + below_number
     return grid(HEAD_MM, _names(), row(HEAD_MM, number, place))
 
@@ -111,9 +112,11 @@ def kinh_gui() -> str:
     )
 
 
-def foot() -> str:
+FOOT_MM = (FOOT_LEFT_MM, FOOT_RIGHT_MM)
+
+
+def foot(more_rows: str = "") -> str:
     """Ô 7, 9b and 12. The row of the signature stays whole, recipients may run on below it."""
-    widths = (FOOT_LEFT_MM, FOOT_RIGHT_MM)
     drafter = line("NguoiSoan", "{{ drafter_mark }}")
     beside = (
         when("recipients_beside", line("NoiNhan", "Nơi nhận:"))
@@ -128,12 +131,32 @@ def foot() -> str:
         + line("HoTen", "{{ signer_name }}")
     )
     return grid(
-        widths,
-        row(widths, beside, signature, above_mm=FOOT_GAP_MM),
+        FOOT_MM,
+        row(FOOT_MM, beside, signature, above_mm=FOOT_GAP_MM),
         row_tag("{%tr if recipients_below %}", 2),
-        row(widths, below, paragraph("Normal"), whole=False),
+        row(FOOT_MM, below, paragraph(END_STYLE), whole=False),
         row_tag("{%tr endif %}", 2),
+        more_rows,
     )
+
+
+SIGN_ROOM = paragraph(
+    "ChoKy",
+    properties=f'<w:spacing w:before="40" w:after="40" w:line="{twips(SIGN_SPACE_MM[1])}" '
+    'w:lineRule="exact"/>',
+)
+"""Room as high as that for the signature, for someone who signs by hand."""
+
+
+def recipients_row(widths_mm: Sequence[float]) -> str:
+    """Ô 9b in a row below two signatures (Mẫu 1.9); it may run on over pages."""
+    list_ = (
+        when("recipients", line("NoiNhan", "Nơi nhận:", '<w:spacing w:before="120"/>'))
+        + every("recipients", "NoiNhanDong", "- {{ item }}")
+        + when("drafter_mark", line("NguoiSoan", "{{ drafter_mark }}"))
+        + paragraph(END_STYLE)
+    )
+    return row(widths_mm, list_, paragraph(END_STYLE), whole=False)
 
 
 def end() -> str:

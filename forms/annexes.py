@@ -14,11 +14,12 @@ from forms.base import (
     VietnameseForm,
 )
 from forms.composing import body_of, list_of, punctuates, text_of
-from forms.fields import Check, Group, Line, Rows, Text, at_most, grouped
+from forms.fields import Check, Group, Line, Rows, Text, at_most
 from service.domain.agency import Agency
 from service.domain.kinds import Answers
 from service.domain.looks import TEXT_WIDTH_MM, TITLE_SIDE_MM, TURNED_WIDTH_MM
 from service.domain.numbering import IssueMark, padded
+from service.domain.numbers import grouped
 from service.domain.presentation import (
     BLANK_DAY,
     BLANK_NUMBER,

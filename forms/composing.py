@@ -3,11 +3,11 @@
 Answers may be those of an unfinished draft: whatever is missing is printed as blank.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from forms.base import BODY_LIMIT
-from forms.fields import grouped
 from service.domain.agency import Agency, SignatureBlock
 from service.domain.body import Body, end_marked, parse_body
 from service.domain.errors import Refused
@@ -15,6 +15,7 @@ from service.domain.kinds import Answers, Context
 from service.domain.looks import TEXT_WIDTH_MM, TURNED_WIDTH_MM
 from service.domain.marks import circulation_stamp, urgency_stamp
 from service.domain.numbering import IssueMark
+from service.domain.numbers import grouped, parse_clock
 from service.domain.presentation import (
     Indents,
     contact_lines,
@@ -24,7 +25,7 @@ from service.domain.presentation import (
     punctuated,
     styling,
 )
-from service.domain.vietnamese import parse_month
+from service.domain.vietnamese import date_in_words, parse_date, parse_month
 
 
 def text_of(answers: Answers, name: str) -> str:
@@ -33,6 +34,48 @@ def text_of(answers: Answers, name: str) -> str:
 
 def list_of(answers: Answers, name: str) -> list[Any]:
     return list(answers.get(name) or ())
+
+
+UNSAID = "…………"
+"""What a line shows that is not filled yet: a draft may be printed at any time."""
+
+
+def said(answers: Answers, name: str) -> str:
+    """A one-line answer inside a composed text, letter for letter, or dots."""
+    return literal(text_of(answers, name)) or UNSAID
+
+
+def literal(text: str) -> str:
+    """`text` without the power of stars to set letters bold."""
+    return text.replace("*", "\\*")
+
+
+def day_of(answers: Answers, name: str) -> date | None:
+    try:
+        return parse_date(text_of(answers, name))
+    except Refused:
+        return None
+
+
+def day_said(answers: Answers, name: str) -> str:
+    """``ngày 05 tháng 3 năm 2026``, or with dots."""
+    day = day_of(answers, name)
+    return date_in_words(day) if day else f"ngày {UNSAID}"
+
+
+def clock_of(answers: Answers, name: str) -> tuple[int, int] | None:
+    try:
+        return parse_clock(text_of(answers, name))
+    except Refused:
+        return None
+
+
+def listed(lead: str, items: Sequence[str]) -> list[str]:
+    """``lead item`` in one line, or the lead and a line with a dash for each of several."""
+    known = [literal(item) for item in list_items(items)]
+    if len(known) <= 1:
+        return [f"{lead} {known[0] if known else UNSAID}"]
+    return [lead, *(f"- {item}" for item in punctuated(known))]
 
 
 def punctuates(answers: Answers) -> bool:

@@ -13,6 +13,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from service.domain.errors import Refused
+from service.domain.numbers import grouped
 from service.domain.typeface import undrawable
 from service.domain.vietnamese import clean, clean_line, parse_date, parse_month, short_date
 
@@ -53,11 +54,6 @@ def required(sentence: str) -> Callable[[Any, Any], None]:
 
     check.required = True  # type: ignore[attr-defined]
     return check
-
-
-def grouped(number: int) -> str:
-    """200000 → ``200.000``."""
-    return f"{number:,}".replace(",", ".")
 
 
 def refuse_undrawable(label: str, text: str) -> None:

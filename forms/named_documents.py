@@ -269,9 +269,10 @@ def form_for(row: NamedType) -> type[Any]:
         description=f"{row.outline} Dán bảng từ bảng tính được.",
         render_kw={"rows": 18},
     )
-    base = AddressedNamedForm if row.addressed else PlainNamedForm
+    base: Any = AddressedNamedForm if row.addressed else PlainNamedForm
     name = "".join(part.capitalize() for part in row.code.split("_")) + "Form"
-    return type(base)(name, (base,), {"body": body, "__module__": __name__})
+    made: type[Any] = type(base)(name, (base,), {"body": body, "__module__": __name__})
+    return made
 
 
 BASIS = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025"

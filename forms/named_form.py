@@ -1,5 +1,7 @@
 """Văn bản có tên loại — the form and the frame of Mẫu 1.4 (NĐ 30/2020, Phụ lục III)."""
 
+from typing import ClassVar
+
 from forms import annexes
 from forms.annexes import ANNEXED, AnnexedForm
 from forms.base import (
@@ -56,7 +58,7 @@ class TitledForm(DocumentForm):
 class NamedForm(BasedForm, AnnexedForm, TitledForm):
     """Trích yếu, căn cứ, nội dung; kinds that nobody is addressed by set `addressees` to None."""
 
-    SECTIONS = (
+    SECTIONS: ClassVar[tuple[Section, ...]] = (
         Section("Về việc gì", ABOUT),
         Section("Gửi ai", ("addressees",)),
         Section("Căn cứ", ("legal_bases",), "Không bắt buộc; in nghiêng dưới trích yếu."),

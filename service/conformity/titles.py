@@ -105,7 +105,7 @@ def _subject(part: Part, start: int, taken: set[int]) -> int:
             pass
         elif ENCLOSED.match(line.folded) or (part.box(Box.ENCLOSED_WITH) and line.italic):
             part.put(Box.ENCLOSED_WITH, line)
-        elif _ends_subject(line):
+        elif _ends_subject(line) or _leads_in(part, line):
             return place
         else:
             part.put(Box.SUBJECT, line)
@@ -127,6 +127,11 @@ def _ends_subject(line: Line) -> bool:
         return True
     centred = line.paragraph.format.align == "center"
     return not centred and not line.any_bold
+
+
+def _leads_in(part: Part, line: Line) -> bool:
+    """ "… trân trọng giới thiệu:" right under a kind that has no subject (Mẫu 1.8)."""
+    return part.kind_word is not None and not part.kind_word.subject and not line.any_bold
 
 
 def _addressees(part: Part, start: int) -> int:

@@ -35,7 +35,7 @@ def _keys(words: str) -> frozenset[tuple[str, ...]]:
 _BEFORE, _AFTER = _keys(_OPENERS), _keys(_LEADERS)
 
 _DATE_WORDS = frozenset({tone_key("tháng"), tone_key("năm")})
-_PAIRED = _keys("phòng chống, khám chữa, thiết kế thi công, làm theo")
+_PAIRED = _keys("phòng chống, khám chữa, tổ chức cá nhân, cơ quan tổ chức")
 """Words that stay together over the comma between them."""
 
 # What a line end costs; a line half as long again as the others costs about one.
@@ -131,7 +131,7 @@ _DATE_PART = re.compile(r"^(?:\d+|…|\u00a0+)$")
 def _cost(words: Sequence[str], keys: Sequence[str], position: int, *, shouted: bool) -> float:
     word, following = words[position], words[position + 1]
     if _pauses(word):
-        cost = _LEANING if tuple(keys[position : position + 2]) in _PAIRED else _PAUSE
+        cost = _LEANING if _is_paired(keys, position) else _PAUSE
     elif _counts(word, following, keys[position + 1]):
         cost = _NUMBER
     elif not shouted and word[:1].isupper() and following[:1].isupper():
@@ -141,6 +141,14 @@ def _cost(words: Sequence[str], keys: Sequence[str], position: int, *, shouted: 
     else:
         cost = _OPENING if _among(_BEFORE, keys, position + 1) else _ANYWHERE
     return cost
+
+
+def _is_paired(keys: Sequence[str], position: int) -> bool:
+    return any(
+        tuple(keys[position + 1 - before : position + 1 + after]) in _PAIRED
+        for before, after in ((1, 1), (2, 2))
+        if position + 1 >= before
+    )
 
 
 def _counts(word: str, following: str, key: str) -> bool:

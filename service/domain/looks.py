@@ -31,6 +31,7 @@ FOOT_LEFT_MM = 75
 FOOT_RIGHT_MM = TEXT_WIDTH_MM - FOOT_LEFT_MM
 ADDRESSEE_MM = 35  # where "Kính gửi:" starts when several follow (Mẫu 1.5)
 ADDRESSEE_LEAST_MM = 15  # and how far left it may move for a long name
+DISPATCHED_MM = 45  # where the list of a công điện starts (Mẫu 1.6)
 TITLE_SIDE_MM = 15  # the subject under a tên loại is set narrower than the text
 
 
@@ -121,6 +122,12 @@ LOOKS = {
         Look("KinhGuiDong", "Nơi được kính gửi", 13, 14, (13, 14), "II.9.a", left_mm=55,
              hanging_mm=3, after_pt=12, close=True),
         Look(
+            "LoiDan", "Lời dẫn canh giữa", 13, 14, (13, 14), "Mẫu 1.6, 1.8", align="center",
+            before_pt=12, after_pt=6, keep_next=True,
+        ),
+        Look("NhanDien", "Nơi nhận điện", 13, 14, (13, 14), "Mẫu 1.6", before_pt=6, left_mm=3,
+             hanging_mm=3),
+        Look(
             "ThamQuyen", "Thẩm quyền ban hành", 13, 14, (13, 14), "Mẫu 1.2", bold=True,
             align="center", before_pt=12, after_pt=12, keep_next=True,
         ),
@@ -157,6 +164,8 @@ LOOKS = {
         Look("ChucVuKhac", "Chức vụ ghi trên họ tên", 13, 14, (13, 14), "II.7.b", bold=True,
              align="center", keep_next=True),
         Look("HoTen", "Họ và tên người ký", 13, 14, (13, 14), "II.7", bold=True, align="center"),
+        Look("XacNhan", "Xác nhận nơi nghỉ phép", 11, 12, (11, 12), "Mẫu 1.10", italic=True,
+             align="center", before_pt=6),
         Look("PhuLuc", "Phụ lục", 14, 14, (14, 14), "III.1.b", bold=True, align="center",
              keep_next=True),
         Look(

@@ -176,6 +176,13 @@ def title(
     }
 
 
+def title_rule(name: str, profile: SizeProfile, *, after_pt: float = 0) -> Rule:
+    """The rule under a tên loại that has no subject (Mẫu 1.8, 1.10)."""
+    look = LOOKS["TenLoai"]
+    length = RULE_SHARE * width_mm(name, look.size(profile), look.face)
+    return Rule(length, TEXT_WIDTH_MM, after_pt=after_pt, keep_next=True)
+
+
 def letter_subject(subject: str, profile: SizeProfile, text_width_mm: float = TEXT_WIDTH_MM) -> str:
     """Ô 5b: ``V/v …`` under số, ký hiệu of a công văn."""
     room = HEAD_LEFT_MM * text_width_mm / TEXT_WIDTH_MM - LOOKS["TrichYeuCongVan"].right_mm

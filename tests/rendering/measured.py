@@ -57,6 +57,10 @@ class Page:
         assert len(found) == 1, (start, [words.text for words in self.words])
         return found[0]
 
+    def line_count(self, text: str) -> int:
+        """How many lines are just this text."""
+        return sum(words.text == text for words in self.words)
+
     def rule_under(self, words: Words) -> Stroke:
         """The first horizontal line below a line of text, in its column."""
         below = [

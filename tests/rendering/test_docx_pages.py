@@ -332,6 +332,86 @@ def test_a_submission_has_its_addressee_between_title_and_text(pages, size):
     assert sent.centre == pytest.approx((LEFT + RIGHT) / 2, abs=1)
 
 
+def test_the_places_of_a_telegram_stand_in_a_list_under_its_sender(pages, size):
+    page = pages("telegram")[0]
+    sender = page.line("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÒA BÌNH điện:")
+    assert sender.centre == pytest.approx((LEFT + RIGHT) / 2, abs=1)
+    items = [page.line(start) for start in ("- Trưởng Công an", "- Chỉ huy", "- Trưởng các thôn")]
+    assert {item.left for item in items} == {items[0].left}
+    assert items[0].left == pytest.approx(LEFT + 45, abs=NEAR)
+    assert {(item.size, item.bold) for item in items} == {(size["body"], False)}
+
+
+def test_minutes_are_signed_side_by_side_with_recipients_below(pages, size):
+    page = pages("minutes", annexes=[])[0]
+    secretary, chair = page.line("THƯ KÝ"), page.line("CHỦ TỌA")
+    assert secretary.baseline == pytest.approx(chair.baseline, abs=0.3)
+    middle = (LEFT + RIGHT) / 2
+    assert secretary.centre == pytest.approx((LEFT + middle) / 2, abs=NEAR)
+    assert chair.centre == pytest.approx((middle + RIGHT) / 2, abs=NEAR)
+    names = page.line("Lê Thị Lan"), page.line("Phạm Quốc Hùng")
+    assert names[0].baseline == pytest.approx(names[1].baseline, abs=0.3)
+    for title, name in zip((secretary, chair), names, strict=True):
+        assert name.centre == pytest.approx(title.centre, abs=NEAR)
+        assert (name.size, name.bold) == (size["body"], True)
+        assert name.baseline - title.baseline > 30
+    label = page.line("Nơi nhận:")
+    assert label.baseline > names[0].baseline
+    assert label.left == pytest.approx(LEFT, abs=NEAR)
+
+
+def test_the_rule_of_a_slip_without_subject_stands_under_its_name(pages):
+    for code, name in (("introduction", "GIẤY GIỚI THIỆU"), ("leave_permit", "GIẤY NGHỈ PHÉP")):
+        page = pages(code)[0]
+        title = page.line(name)
+        rule = page.rule_under(title)
+        assert 1 / 3 <= rule.length / (title.right - title.left) <= 1 / 2
+        assert rule.centre == pytest.approx(title.centre, abs=0.3)
+
+
+def test_the_confirmation_of_a_leave_stands_on_the_left_with_room_to_sign(pages):
+    page = pages("leave_permit")[0]
+    asked = page.line("Xác nhận của cơ quan")
+    assert 11 <= asked.size <= 12
+    assert asked.italic
+    assert asked.right < LEFT + 75 + NEAR
+    assert asked.baseline > page.line("- Lưu: VT, VP.").baseline
+
+
+def test_both_parties_of_a_contract_sign_level(pages, size):
+    made = pages("contract", annexes=[])
+    page = made[-1]
+    ours, theirs = page.line("ĐẠI DIỆN BÊN A"), page.line("ĐẠI DIỆN BÊN B")
+    assert ours.baseline == pytest.approx(theirs.baseline, abs=0.3)
+    assert page.line("Phạm Quốc Hùng").baseline == pytest.approx(
+        page.line("Đỗ Văn An").baseline, abs=0.3
+    )
+    assert "có giá trị như nhau" in page.text, "the last article stays with the signatures"
+
+
+PAGE_FILLERS = {
+    "plan": "body",
+    "telegram": "body",
+    "invitation": "body",
+    "minutes": "body",
+    "public_letter": "body",
+    "resolution": "body",
+}
+
+
+@pytest.mark.parametrize("lines", range(14, 32, 3))
+@pytest.mark.parametrize("code", PAGE_FILLERS)
+def test_no_signature_of_any_kind_leaves_its_text(pages, code, lines):
+    body = "\n".join(f"- Nội dung thứ {number}." for number in range(lines))
+    made = pages(code, **{PAGE_FILLERS[code]: body}, annexes=[], show_address=False)
+    name = KINDS[code].sample["signatory"]["name"]
+    (signed,) = [page for page in made if page.line_count(name)]
+    assert signed is made[-1]
+    above = min(words.baseline for words in signed.words if words.text == name)
+    body_lines = [w for w in signed.words if w.baseline < above and w.text.endswith("./.")]
+    assert body_lines, "the last line of the text stands on the page of its signature"
+
+
 def test_a_text_that_goes_with_a_decision_has_its_own_pages(pages, size):
     text = sample_answers(KINDS["promulgating_decision"])["attached"][0]
     long = {**text, "body": "\n".join(f"Điều {n}. Việc thứ {n} của quy chế." for n in range(1, 60))}
