@@ -51,7 +51,9 @@ def read_template(kind: DocumentKind, agency: Agency, template: bytes, ours: byt
     fields = learned(fields_of(kind, contents), own.asked)
     theirs = TagReader(fields)
     theirs.read(paragraphs(package))
-    problems = [*_package_problems(package), *theirs.problems, *_unused(own.asked, theirs.asked)]
+    problems = [*_package_problems(package), *theirs.problems]
+    if not theirs.problems:  # a mark that cannot be read is named already, not missed as well
+        problems += _unused(own.asked, theirs.asked)
     if any(one.level is Level.MUST_FIX for one in problems):
         return Reading(tuple(problems), {})
     filled: dict[str, bytes] = {}

@@ -252,7 +252,7 @@ class TagReader:
             self.asked.setdefault(name, prefix)
         if name in self.fields or not self.strict:
             return self.fields.get(name)
-        self._say(place, f"Không có trường “{name}”{_nearest(name, self.fields)}.")
+        self._say(place, f"Không có trường “{name}”{_nearest(name, self.fields)}")
         return None
 
     def _part_of(self, place: Place, node: nodes.Getattr, prefix: str | None) -> Field | None:
@@ -269,7 +269,7 @@ class TagReader:
             found = owner.items[node.attr]
             return Field(f"{owner.name}.{found.name}", found.shape, found.items)
         self._say(
-            place, f"“{owner.name}” không có phần “{node.attr}”{_nearest(node.attr, owner.items)}."
+            place, f"“{owner.name}” không có phần “{node.attr}”{_nearest(node.attr, owner.items)}"
         )
         return None
 
@@ -290,4 +290,4 @@ _FORBIDDEN = {"Call": "gọi hàm", "Getitem": "dùng ngoặc vuông", "Test": "
 def _nearest(name: str, known: Mapping[str, object]) -> str:
     """“; có phải “subject” không?” for a slip of the finger."""
     close = difflib.get_close_matches(name, list(known), 1, 0.6)
-    return f"; có phải “{close[0]}” không?" if close else ""
+    return f"; có phải “{close[0]}” không?" if close else "."
