@@ -1,9 +1,11 @@
 """`service check`, `verify` and `parse`: what one file says, measured and judged."""
 
 from argparse import Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from service.conformity import command as conformity
+from service.domain.numbering import office_date
 from service.reading import command as reading
 from service.settings import Settings
 from signatures import command as signatures
@@ -14,7 +16,8 @@ def check(args: Namespace, settings: Settings) -> int:
 
 
 def parse(args: Namespace, settings: Settings) -> int:
-    return _said(reading.run(Path(args.file), args.json, convert=args.convert))
+    today = office_date(datetime.now(UTC))
+    return _said(reading.run(Path(args.file), args.json, convert=args.convert, today=today))
 
 
 def verify(args: Namespace, settings: Settings) -> int:
