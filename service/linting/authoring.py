@@ -17,6 +17,8 @@ _WRITTEN = {
     Shape.DRAWN: "{{{{p {name} }}}}",
     Shape.TEXTS: "{{%p for item in {name} %}} {{{{ item }}}} {{%p endfor %}}",
     Shape.RECORDS: "{{%p for item in {name} %}} … {{%p endfor %}}",
+    Shape.RECORD: "{{%p if {name} %}} … {{%p endif %}}",
+    Shape.UNKNOWN_LIST: "{{%p for item in {name} %}} … {{%p endfor %}}",
     Shape.UNKNOWN: "{{{{ {name} }}}}",
 }
 
@@ -46,16 +48,19 @@ def field_lines(kind: DocumentKind, agency: Agency, ours: bytes) -> tuple[FieldL
     return tuple(sorted(lines, key=lambda line: order.get(line.name, len(order))))
 
 
-def _lines(fields: Mapping[str, Field], used: set[str], owner: str = "") -> Iterator[FieldLine]:
+def _lines(
+    fields: Mapping[str, Field], used: set[str], owner: str = "", said: str = ""
+) -> Iterator[FieldLine]:
     for field in fields.values():
         name = f"{owner}.{field.name}" if owner else field.name
         example = " ".join(field.example.split())
         yield FieldLine(
             name=name,
-            written=_WRITTEN[field.shape].format(name=f"item.{field.name}" if owner else name),
+            written=_WRITTEN[field.shape].format(name=f"{said}.{field.name}" if owner else name),
             prints=TITLES.get(name, ""),
             example=example if len(example) <= _EXAMPLE else example[: _EXAMPLE - 1] + "…",
             essential=name in ESSENTIAL,
             used=name in used,
         )
-        yield from _lines(field.items, used, name)
+        inside = "item" if field.shape is Shape.RECORDS else name
+        yield from _lines(field.items, used, name, inside)

@@ -14,13 +14,18 @@ from service.rendering import docx
 
 
 class Shape(StrEnum):
-    """How a field is written: ``{{ x }}``, ``{{p x }}``, or a loop over texts or records."""
+    """How a field is written: ``{{ x }}``, ``{{p x }}``, ``{{ x.part }}``, or in a loop.
+
+    Nothing can be said of the parts of what is empty in every sample; they are not checked.
+    """
 
     TEXT = "text"
     DRAWN = "drawn"
     TEXTS = "list of texts"
     RECORDS = "list of records"
+    RECORD = "record"
     UNKNOWN = "empty in every sample"
+    UNKNOWN_LIST = "list that is empty in every sample"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,20 @@ def fields_in(contexts: Iterable[Context]) -> dict[str, Field]:
 
 def _field(name: str, seen: list[Any]) -> Field:
     items = [one for value in seen if isinstance(value, list | tuple) for one in value]
-    records = [one for one in items if isinstance(one, Mapping)]
-    if records:
-        return Field(name, Shape.RECORDS, fields_in([dict(one) for one in records]))
+    records = [dict(one) for one in items if isinstance(one, Mapping)]
+    single = [dict(value) for value in seen if isinstance(value, Mapping)]
+    texts = [value for value in seen if isinstance(value, str | int) and value != ""]
+    if records or single:
+        shape = Shape.RECORDS if records else Shape.RECORD
+        return Field(name, shape, fields_in(records or single))
     if any(docx.is_drawn(value) for value in seen):
         return Field(name, Shape.DRAWN)
-    texts = [value for value in seen if isinstance(value, str | int) and value != ""]
-    if texts:
-        return Field(name, Shape.TEXT, example=str(texts[0]))
-    if items or any(isinstance(value, list | tuple) for value in seen):
-        return Field(name, Shape.TEXTS, example=str(items[0]) if items else "")
-    if any(isinstance(value, str) for value in seen):
-        return Field(name, Shape.TEXT)
-    return Field(name, Shape.UNKNOWN)
+    if items:
+        return Field(name, Shape.TEXTS, example=str(items[0]))
+    if texts or any(isinstance(value, str) for value in seen):
+        return Field(name, Shape.TEXT, example=str(texts[0]) if texts else "")
+    empty_list = any(isinstance(value, list | tuple) for value in seen)
+    return Field(name, Shape.UNKNOWN_LIST if empty_list else Shape.UNKNOWN)
 
 
 LETTERHEAD = frozenset(
@@ -109,6 +115,16 @@ TITLES = {
     "annexes.body": "nội dung phụ lục",
     "contact_lines": "địa chỉ cơ quan ở chân trang",
     "copy_kind": "hình thức sao",
+    "sender": "nơi gửi công điện",
+    "secretary_remark": "chức vụ của người ghi biên bản",
+    "secretary_name": "họ tên người ghi biên bản",
+    "recipients": "Nơi nhận",
+    "title_rule": "đường kẻ dưới tên loại",
+    "confirmation": "phần xác nhận của nơi đến",
+    "partner": "bên ký kia",
+    "partner.lines": "quyền hạn, chức vụ của bên ký kia",
+    "partner.name": "họ tên người ký của bên kia",
+    "more_partners": "các bên ký khác, hai bên một hàng",
     "type_name": "tên loại văn bản",
     "attached": "các văn bản kèm theo",
     "attached.section": "trang mới của văn bản kèm theo",
@@ -132,19 +148,6 @@ def learned(fields: Mapping[str, Field], asked: Mapping[str, str]) -> dict[str, 
     """The fields, with what our own template tells of those that are empty in every sample."""
     known = dict(fields)
     for name, prefix in asked.items():
-        owner, _, part = name.partition(".")
-        if owner not in known or not _may_learn(known[owner]):
-            continue
-        shape = Shape.DRAWN if prefix == "p" else Shape.TEXT
-        if part:
-            items = {part: Field(part, shape)} | known[owner].items
-            known[owner] = Field(owner, Shape.RECORDS, items)
-        elif shape is Shape.DRAWN:
-            known[owner] = Field(owner, shape)
+        if prefix == "p" and name in known and known[name].shape is Shape.UNKNOWN:
+            known[name] = Field(name, Shape.DRAWN)
     return known
-
-
-def _may_learn(field: Field) -> bool:
-    """Empty in every sample, or a list of records, whose parts may differ."""
-    empty_list = field.shape is Shape.TEXTS and not field.example
-    return empty_list or field.shape in (Shape.UNKNOWN, Shape.RECORDS)

@@ -44,6 +44,16 @@ _ENGLISH = {
     "contact_lines": "address, telephone, e-mail, page of the agency",
     "copy_kind": "SAO Y, SAO LỤC or TRÍCH SAO",
     "type_name": "name of the kind of paper, upper case",
+    "sender": "who sends a telegram",
+    "secretary_remark": "post of who wrote the minutes",
+    "secretary_name": "name of who wrote the minutes",
+    "recipients": "recipients",
+    "title_rule": "the rule under the name of the kind",
+    "confirmation": "true when the part for the place of arrival is printed",
+    "partner": "the other party",
+    "lines": "authority and post of who signs",
+    "name": "name of who signs",
+    "more_partners": "further parties, two in a row",
     "issuer": "author, in the properties of the file",
 }
 
@@ -89,6 +99,6 @@ def _table(lines: Iterable[FieldLine]) -> str:
     rows = ["| in Word | prints | needed |", "|---|---|---|"]
     for line in lines:
         what = _ENGLISH.get(line.name) or _ENGLISH.get(line.name.rpartition(".")[2], line.prints)
-        what = f"in the loop: {what}" if "." in line.name else what
+        what = f"in the loop: {what}" if "item." in line.written else what
         rows.append(f"| `{line.written}` | {what or '—'} | {'yes' if line.essential else ''} |")
     return "\n".join(rows)

@@ -126,6 +126,8 @@ class TagReader:
             )
         elif what.shape is Shape.TEXT and prefix == "p":
             self._say(place, f"“{what.name}” là chữ: ghi {{{{ {code} }}}}, không có chữ p.")
+        elif what.shape is Shape.RECORD:
+            self._say(place, f"“{what.name}” có nhiều phần: ghi {{{{ {code}.phần }}}}.")
         elif what.shape in (Shape.TEXTS, Shape.RECORDS):
             self._say(
                 place,
@@ -173,7 +175,7 @@ class TagReader:
         block.listed = node.iter.name if isinstance(node.iter, nodes.Name) else ""
         if listed is None or not self.strict:
             return
-        if listed.shape in (Shape.TEXT, Shape.DRAWN):
+        if listed.shape in (Shape.TEXT, Shape.DRAWN, Shape.RECORD):
             self._say(place, f"“{listed.name}” không phải danh sách nên không lặp được.")
         elif listed.shape is Shape.RECORDS:
             block.item = Field(listed.name, Shape.RECORDS, listed.items)
@@ -265,7 +267,7 @@ class TagReader:
             self.asked.setdefault(f"{name}.{node.attr}", prefix)
         if owner is None or not self.strict:
             return None
-        if owner.shape is Shape.RECORDS and node.attr in owner.items:
+        if owner.shape in (Shape.RECORDS, Shape.RECORD) and node.attr in owner.items:
             found = owner.items[node.attr]
             return Field(f"{owner.name}.{found.name}", found.shape, found.items)
         self._say(

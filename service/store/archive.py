@@ -54,7 +54,8 @@ def damage(db: Database, files: FileStore, hashes: Iterable[str]) -> tuple[Damag
         try:
             files.get(sha256)
         except ArchiveDamaged as error:
-            found.append(Damage(sha256, error.message, _papers(db, sha256)))
+            sentence = f"{error.message}{_as_template(db, sha256)}"
+            found.append(Damage(sha256, sentence, _papers(db, sha256)))
     return tuple(found)
 
 
@@ -83,3 +84,10 @@ def _papers(db: Database, sha256: str) -> tuple[int, ...]:
         {"sha256": sha256},
     )
     return tuple(row["id"] for row in rows)
+
+
+def _as_template(db: Database, sha256: str) -> str:
+    """Which of the office's own Word templates the file is, as a further sentence; or nothing."""
+    rows = db.query("SELECT name FROM word_template WHERE sha256 = :sha256", {"sha256": sha256})
+    names = ", ".join(f"“{row['name']}”" for row in rows)
+    return f" Đây là mẫu Word {names} của cơ quan; hãy đổi lại mẫu khác." if rows else ""

@@ -13,7 +13,10 @@ from service.app import Office
 from service.domain.errors import NotAllowed, NotFound, Refused
 from service.domain.word_templates import TemplateChoice, in_force, planned
 from service.linting import Level, Linted, LintReport, from_json, lint_template, to_json
+from service.linting.fields import fields_in
+from service.linting.places import Place
 from service.linting.reading import read_template
+from service.linting.tags import TagReader
 from service.rendering.pdf import open_converter
 from service.store import documents, events, word_templates
 from service.store.archive import verify
@@ -165,6 +168,23 @@ def test_a_wrong_mark_is_named_where_it_stands(read, old, new, sentence):
     assert problem.text
     assert not linted.report.usable
     assert linted.pages == {}
+
+
+@pytest.mark.parametrize(
+    "tag, sentence",
+    [
+        ("{{ partner }}", "nhiều phần: ghi {{ partner.phần }}"),
+        ("{{ partner.nam }}", "không có phần “nam”; có phải “name”"),
+    ],
+)
+def test_the_parts_of_a_record_are_known(tag, sentence):
+    known = fields_in([{"partner": {"name": "Đỗ Văn An", "lines": ["GIÁM ĐỐC"]}}])
+    reader = TagReader(known)
+    right = Place("word/document.xml", 1, "{{ partner.name }}")
+    reader.read(iter([right, Place("word/document.xml", 2, tag)]))
+    (problem,) = reader.problems
+    assert sentence in problem.message
+    assert problem.where == "nội dung, đoạn 2"
 
 
 def test_a_block_that_is_never_closed_is_named_where_it_opens(read):
@@ -350,6 +370,14 @@ def test_templates_are_files_of_the_archive(office, use):
     report = verify(office.db, office.files)
     assert report.whole
     assert report.unrecorded == report.strangers == ()
+
+
+def test_a_lost_template_is_named_as_such(office, use):
+    template = use(usable()).template
+    office.files.path(template.sha256).unlink()
+    (damage,) = verify(office.db, office.files).damaged
+    assert "mẫu Word “mau.docx”" in damage.sentence
+    assert damage.papers == ()
 
 
 def test_what_was_chosen_is_never_rewritten(office, use):
