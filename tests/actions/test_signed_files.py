@@ -162,6 +162,14 @@ def test_issued_and_archived_papers_still_take_it(office, paper, signed, trust, 
     assert take(office, paper, signed, trust, lan).verdict == "valid"
 
 
+def test_archiving_proves_the_signed_bytes_too(office, paper, signed, trust, lan):
+    taken = take(office, paper, signed, trust, lan)
+    issuing.issue(office, paper.id, by=lan, now=LATER)
+    office.files.path(taken.file.sha256).unlink()
+    work(office, LATER)
+    assert documents.get(office.db, paper.id, lan).state is State.ISSUED
+
+
 def test_a_paper_is_issued_without_a_signed_file(office, paper, lan):
     assert issuing.issue(office, paper.id, by=lan, now=LATER).state is State.ISSUED
 
@@ -207,7 +215,7 @@ BAD = {
     "text changed first": "Trang 1 bị thay đổi",
     "unknown authority": "không dẫn tới tổ chức chứng thực",
     "Word": "PDF",
-    "cut short": "",
+    "cut short": "bị cắt cụt",
 }
 
 
@@ -237,7 +245,7 @@ def test_only_clerks_take_signed_files(office, paper, signed, trust, minh, hung,
 
 def test_a_paper_without_a_number_takes_none(office, signed, trust, lan):
     for state in (State.SUBMITTED, State.APPROVED):
-        with pytest.raises(WrongState):
+        with pytest.raises(WrongState, match="đang ở trạng thái"):
             take(office, a_document(office, state), signed, trust, lan)
     with pytest.raises(NotFound):
         take(office, a_document(office), signed, trust, lan)
