@@ -1,8 +1,8 @@
-"""Kiểm tra thể thức — measures any Word file against NĐ 30/2020.
+"""Kiểm tra thể thức — measures any Word or PDF file against NĐ 30/2020.
 
 For strangers' files (in a limited child process): `check_file`, `annotate_file`, `repair_file`.
 For files of our own: `check`, `annotate`, `repair`. All raise `Refused` with a Vietnamese
-sentence for what is not a Word file.
+sentence for what cannot be read; only Word files are annotated and repaired.
 """
 
 from service.conformity.annotating import annotate

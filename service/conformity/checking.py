@@ -4,32 +4,42 @@ from service.conformity.finding_boxes import find_boxes
 from service.conformity.findings import Finding, PartSummary, Place, Report
 from service.conformity.package import open_package
 from service.conformity.paper import Paper
+from service.conformity.pdf_ink import is_pdf
+from service.conformity.pdf_reader import read_pdf_document
+from service.conformity.pdf_rules import NOT_WITH_STAMPS
 from service.conformity.reader import read_document
 from service.conformity.registry import Fault, Rule, all_rules
 
 EXCERPT = 110
 
 
-def check(docx: bytes) -> Report:
-    """Check a Word file in this process; raises Refused for what is not one.
+def check(data: bytes) -> Report:
+    """Check a Word or PDF file in this process; raises Refused for what is neither.
 
     Only for files of our own making: `service.conformity.child` does the same for strangers'.
     """
-    return check_paper(read_paper(docx))
+    return check_paper(read_paper(data))
 
 
-def read_paper(docx: bytes) -> Paper:
-    return find_boxes(read_document(open_package(docx)))
+def read_paper(data: bytes) -> Paper:
+    if is_pdf(data):
+        return find_boxes(read_pdf_document(data))
+    return find_boxes(read_document(open_package(data)))
 
 
 def check_paper(paper: Paper) -> Report:
-    rules = all_rules()
+    """Run the rules that this kind of file can answer."""
+    source = paper.document.source
+    unread = NOT_WITH_STAMPS if paper.document.filled_in else frozenset()
+    rules = [
+        rule for rule in all_rules() if source == "docx" or (rule.pdf and rule.number not in unread)
+    ]
     owners = _owners(paper)
     found: list[Finding] = []
     for rule in rules:
         found.extend(_grouped(rule, rule.check(paper), owners))
     found.sort(key=lambda item: (_order(item, owners), item.rule))
-    return Report(tuple(found), _summaries(paper), len(rules))
+    return Report(tuple(found), _summaries(paper), len(rules), source)
 
 
 def _owners(paper: Paper) -> dict[int, tuple[int, str]]:
@@ -81,7 +91,7 @@ def _place(fault: Fault, owners: dict[int, tuple[int, str]]) -> Place:
         return Place(-1, "body", "văn bản", "")
     owner = owners.get(paragraph.index, (-1, _STORIES.get(paragraph.story, "văn bản")))[1]
     text = " ".join((fault.text or paragraph.words).split())
-    return Place(paragraph.index, paragraph.story, owner, _cut(text))
+    return Place(paragraph.index, paragraph.story, owner, _cut(text), paragraph.page)
 
 
 _STORIES = {"header": "đầu trang", "footer": "chân trang", "body": "văn bản"}

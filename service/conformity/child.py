@@ -24,7 +24,7 @@ WALL_SECONDS = 40.0
 _TOO_HEAVY = (
     "Tệp quá lớn hoặc quá phức tạp để kiểm tra. Hãy tách tệp, bỏ bớt ảnh và hình vẽ rồi thử lại."
 )
-_DIED = "Không đọc được tệp này: tệp hỏng hoặc không đúng dạng Word. Hãy lưu lại dạng .docx."
+_DIED = "Không đọc được tệp này: tệp hỏng hoặc không đúng dạng. Hãy lưu lại dạng .docx hoặc .pdf."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Answer:
 
 
 def check_file(data: bytes) -> Report:
-    """Check a stranger's file; raises Refused for what is not a Word file, or is too much."""
+    """Check a stranger's Word or PDF file; raises Refused for what is neither, or too much."""
     return from_json(ask("check", data).fields)
 
 

@@ -33,6 +33,6 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError as fault:
         raise OfficeError(f"Không có tệp “{path}”.") from fault
     except IsADirectoryError as fault:
-        raise OfficeError(f"“{path}” là thư mục. Hãy chỉ ra một tệp .docx.") from fault
+        raise OfficeError(f"“{path}” là thư mục. Hãy chỉ ra một tệp .docx hoặc .pdf.") from fault
     except OSError as fault:
         raise OfficeError(f"Không đọc được tệp “{path}”: {fault.strerror}.") from fault

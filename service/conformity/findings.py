@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from service.conformity.pdf_rules import WHY_FEWER
+
 SCHEMA = 1
 DECREE = "Nghị định số 30/2020/NĐ-CP"
 
@@ -57,6 +59,14 @@ class Report:
     findings: tuple[Finding, ...]
     parts: tuple[PartSummary, ...]
     rules: int
+    source: str = "docx"  # or "pdf"
+
+    @property
+    def note(self) -> str:
+        """What the reader must know of how the file was measured; empty for Word files."""
+        if self.source != "pdf":
+            return ""
+        return f"PDF: {self.rules} quy tắc, ít hơn tệp Word vì {WHY_FEWER}."
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -76,6 +86,8 @@ def to_json(report: Report) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "decree": DECREE,
+        "source": report.source,
+        "note": report.note,
         "rules": report.rules,
         "errors": len(report.errors),
         "advice": len(report.advice),
@@ -113,7 +125,7 @@ def from_json(fields: dict[str, Any]) -> Report:
         PartSummary(part["kind"], part["document_kind"], tuple(part["boxes"].items()))
         for part in fields["parts"]
     )
-    return Report(findings, parts, fields["rules"])
+    return Report(findings, parts, fields["rules"], fields.get("source", "docx"))
 
 
 MAX_PLACES_SHOWN = 4
@@ -126,6 +138,8 @@ def to_text(report: Report) -> str:
         f"Kiểm tra thể thức theo {DECREE}: {report.rules} quy tắc.",
         f"Nhận ra: {kinds}.",
     ]
+    if report.note:
+        lines.insert(1, report.note)
     if not report.findings:
         return "\n".join([*lines, "Không có lỗi, không có khuyến nghị."]) + "\n"
     lines.append(f"{len(report.errors)} lỗi, {len(report.advice)} khuyến nghị.")
@@ -136,7 +150,8 @@ def to_text(report: Report) -> str:
         )
         lines.append(f"   Đo được: {item.measured}. Quy định: {item.allowed}.")
         for place in item.places[:MAX_PLACES_SHOWN]:
-            lines.append(f"   Ở {place.part}: {place.text or '(dòng trống)'}")
+            page = f", trang {place.page}" if place.page else ""
+            lines.append(f"   Ở {place.part}{page}: {place.text or '(dòng trống)'}")
         more = len(item.places) - MAX_PLACES_SHOWN
         if more > 0:
             lines.append(f"   … và {more} chỗ khác.")

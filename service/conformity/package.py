@@ -40,7 +40,7 @@ _STRICT = (
 _SIGNATURES = (
     (
         b"%PDF",
-        "Đây là tệp PDF. Mục này kiểm tra tệp Word: hãy đưa tệp .docx đã soạn ra tệp PDF này.",
+        "Đây là tệp PDF: chỉ tệp Word mới sửa và ghi góp ý được. Hãy đưa tệp .docx đã soạn ra nó.",
     ),
     (b"{\\rtf", "Đây là tệp RTF. Hãy mở bằng Word, lưu lại dạng .docx rồi kiểm tra."),
     (b"\x89PNG", "Đây là tệp ảnh, không phải tệp Word. Hãy đưa tệp .docx."),

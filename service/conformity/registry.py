@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service.conformity.findings import Severity
 from service.conformity.paper import Paper
+from service.conformity.pdf_rules import ANSWERED
 from service.conformity.story import Paragraph
 
 
@@ -38,6 +39,11 @@ class Rule:
     mend: str
     check: Check
     repair: bool = False
+
+    @property
+    def pdf(self) -> bool:
+        """Whether a PDF answers it surely."""
+        return self.number in ANSWERED
 
     @property
     def group(self) -> str:

@@ -71,6 +71,7 @@ class Paragraph:
     rendered_break: bool = False
     fields: list[str] = field(default_factory=list)
     text: str = ""
+    page: int | None = None  # from 1; a Word file does not tell it
 
     @property
     def words(self) -> str:
@@ -123,6 +124,8 @@ class Document:
     pages_said: int
     tracked: bool
     tables: list[tuple[bool, bool]] = field(default_factory=list)  # bordered, line on top
+    source: str = "docx"  # or "pdf"
+    filled_in: bool = False  # a PDF with stamps or form fields, which are not read
 
     def section_of(self, paragraph: Paragraph) -> Section:
         return self.sections[min(paragraph.section, len(self.sections) - 1)]

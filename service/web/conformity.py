@@ -1,4 +1,7 @@
-"""Kiểm tra thể thức — any Word file measured against NĐ 30/2020, with pictures and mending."""
+"""Kiểm tra thể thức — any Word or PDF file measured against NĐ 30/2020, with pictures.
+
+Only Word files are annotated and mended: a PDF cannot be changed without setting it anew.
+"""
 
 import json
 from dataclasses import asdict
@@ -31,7 +34,7 @@ pages = Blueprint("conformity", __name__)
 
 DPI = 100
 ERROR_RED, ADVICE_BLUE = (156, 28, 19), (18, 75, 124)
-MISSING = "Chưa chọn tệp Word cần kiểm tra."
+MISSING = "Chưa chọn tệp Word hoặc PDF cần kiểm tra."
 
 
 @pages.get("/conformity")
@@ -147,8 +150,13 @@ def _marks(report: Report) -> tuple[Mark, ...]:
 
 def _pages_of(dropped: Dropped, report: Report) -> dict[int, int]:
     """Number of a finding → page of its first place, for those that can be found."""
+    told = {
+        number: finding.places[0].page
+        for number, finding in enumerate(report.findings, 1)
+        if finding.places and finding.places[0].page
+    }
     spots = find_marks(_pdf(dropped), _marks(report))
-    return {int(spot.mark.label): spot.page for spot in spots}
+    return {int(spot.mark.label): spot.page for spot in spots} | told
 
 
 def _page_count(dropped: Dropped) -> tuple[int, str]:
@@ -164,6 +172,8 @@ def _page_count(dropped: Dropped) -> tuple[int, str]:
 
 
 def _pdf(dropped: Dropped) -> bytes:
+    if _report(dropped).source == "pdf":
+        return dropped.read("file")  # drawn as it is
     if not dropped.has("pages.pdf"):
         dropped.write("pages.pdf", office().converter.convert(dropped.read("file")))
     return dropped.read("pages.pdf")

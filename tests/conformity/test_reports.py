@@ -57,7 +57,7 @@ def test_json_holds_everything_and_comes_back_whole(faulty):
 def test_json_keys_are_stable(faulty):
     fields = to_json(check(faulty))
     assert sorted(fields) == sorted(
-        ("schema", "decree", "rules", "errors", "advice", "parts", "findings")
+        ("schema", "decree", "source", "note", "rules", "errors", "advice", "parts", "findings")
     )
     assert sorted(fields["findings"][0]) == sorted(
         ("rule", "title", "article", "severity", "measured", "allowed", "mend", "places")

@@ -50,7 +50,7 @@ def test_a_picture_is_refused_at_the_field(as_minh):
 
 def test_no_file_is_refused_at_the_field(as_minh):
     as_minh.open("/conformity")
-    assert "Chưa chọn tệp Word" in as_minh.press("Kiểm tra", 422).main
+    assert "Chưa chọn tệp Word hoặc PDF" in as_minh.press("Kiểm tra", 422).main
 
 
 def test_a_paper_nobody_signed_is_not_valid(as_lan):

@@ -92,7 +92,11 @@ def first_line(paper: Paper) -> Iterator[Fault]:
     for clause in prose(paper, SET_IN):
         indent = first_line_mm(clause.line)
         near = any(abs(indent - allowed) <= FIRST_LINE_SLACK for allowed in FIRST_LINES)
-        if clause.line.column == FULL and not near and not _continued(clause):
+        # In a PDF a line alone may be set in for another reason: a list, a cell, a name.
+        told = paper.document.source != "pdf" or (
+            several_lines(clause) and not clause.line.holds_blanks
+        )
+        if told and clause.line.column == FULL and not near and not _continued(clause):
             yield Fault(clause.paragraph, f"lùi {shown(indent / 10)} cm", clause.line.text)
 
 
