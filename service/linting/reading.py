@@ -134,8 +134,13 @@ def _drawing_problems(filled: bytes, fields: dict[str, Field]) -> Iterator[Probl
         )
     known = {one.get(f"{W}styleId") for one in styles.iter(f"{W}style")}
     used = {str(one.get(f"{W}val")) for one in root.iter(f"{W}pStyle")}
-    for style in sorted(used - known):
-        yield Problem(Level.MUST_FIX, f"Mẫu thiếu kiểu đoạn “{style}”; hãy chép lại từ mẫu tải về.")
+    if missing := sorted(used - known):
+        names = ", ".join(f"“{style}”" for style in missing)
+        yield Problem(
+            Level.MUST_FIX,
+            f"Mẫu thiếu kiểu đoạn {names}. Hãy sửa mẫu tải về bằng Word (phần mềm khác khi lưu "
+            "có thể bỏ các kiểu này), hoặc chép chúng lại từ mẫu ấy.",
+        )
 
 
 def _decree_problems(
