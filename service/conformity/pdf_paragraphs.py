@@ -17,6 +17,7 @@ from service.conformity.pdf_ink import MM, Ink, Stroke
 from service.conformity.pdf_rows import Grid, Row, is_mark
 from service.conformity.pdf_zones import Zone
 from service.conformity.story import Frame, Paragraph, Run
+from service.conformity.vocabulary import NATIONAL_NAME
 
 _SINGLE = 1.149  # line pitch of Times New Roman by its size
 _CENTRED = 3.0  # mm
@@ -27,6 +28,7 @@ _GAP = 8.0  # mm: wider than any blank of justified text
 _TIMES = re.compile(
     r"(times|tinos|liberation ?serif|nimbus ?rom|tex ?gyre ?termes|thorndale|freeserif)", re.I
 )
+_EMPTY_LINE = 1.9  # line pitches: more is an empty line between
 _SMALL = 9.0  # pt
 _UNDERLINE = 1.0  # mm under the baseline: nearer lines belong to the letters
 NOTHING = etree.Element("pdf")  # runs and paragraphs of a PDF have no Word element
@@ -122,20 +124,21 @@ class Builder:
 
     def _column(self, rows: Sequence[Row], frame: Frame, align: str) -> None:
         above: Row | None = None
-        for row in rows:
+        for group in _named_together(rows):
+            row = group[0]
             if above is not None and row.page == above.page:
                 lines = (row.baseline - above.baseline) / (max(row.size, 10) * MM * _SINGLE)
-                if lines > 1.9:
+                if lines > _EMPTY_LINE:
                     self._blank(frame)
-            form = _set_at(self.area, row, align)
-            left = self.area.left
-            placed = _format(
+            left = min(one.left for one in group) - self.area.left
+            right = max(one.right for one in group) - self.area.left
+            form = _format(
                 align,
-                left=row.left - left - frame.left,
-                right=frame.right - (row.right - left) if align == "center" else 0.0,
+                left=left - frame.left,
+                right=frame.right - right if align == "center" else 0.0,
             )
-            self._add([row], frame, placed if align == "center" else form, left=placed)
-            above = row
+            self._add(group, frame, form)
+            above = group[-1]
 
     def _blank(self, frame: Frame) -> None:
         self.story.append(
@@ -229,10 +232,9 @@ class Builder:
         rows: Sequence[Row],
         frame: Frame,
         form: ParagraphFormat,
-        left: ParagraphFormat | None = None,
     ) -> None:
         paragraph = Paragraph(
-            len(self.story), NOTHING, left or form, frame, self.section, "body",
+            len(self.story), NOTHING, form, frame, self.section, "body",
             page=rows[0].page,
         )  # fmt: skip
         paragraph.runs = runs_of(rows)
@@ -270,6 +272,19 @@ def _listed_from(column: Sequence[Row]) -> int:
         if row.folded.startswith("noi nhan"):
             return place if column[0].upper else 0
     return len(column) if column[0].upper else 0
+
+
+def _named_together(rows: Sequence[Row]) -> list[list[Row]]:
+    """A Quốc hiệu that ran over into a second row is one line of words still."""
+    found: list[list[Row]] = []
+    for row in rows:
+        before = found[-1] if found else []
+        joined = " ".join(one.folded for one in [*before, row])
+        if before and joined == NATIONAL_NAME:
+            before.append(row)
+        else:
+            found.append([row])
+    return found
 
 
 def _axis(column: Sequence[Row]) -> float:

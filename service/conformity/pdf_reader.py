@@ -19,13 +19,14 @@ from service.conformity.pdf_rows import (
     grids_of,
     margins_of,
     rows_of,
-    take_number,
+    take_numbers,
 )
 from service.conformity.pdf_zones import begins_part, zones_of
 from service.conformity.story import Document, Frame, Paragraph, Section
 
 _USUAL = (30.0, 15.0)  # mm: left and right, where the ink does not tell
 _LAWFUL_SHIFT = 7.5  # mm: the text area lies so far right of the page's middle
+_APART = 1_000_000  # page numbers are counted far from the paragraphs of the text
 _LAWFUL = 20.0  # mm: top and bottom, likewise
 _UNDER = 14.0  # mm: a rule stands no further under its line of text
 
@@ -36,7 +37,7 @@ class _Leaf:
 
     sheet: Sheet
     rows: list[Row]
-    number: PageNumber | None
+    numbers: list[PageNumber]
     grids: list[Grid]
 
 
@@ -77,8 +78,8 @@ def _numbered_pages(leaves: Sequence[_Leaf]) -> int:
 
 def _leaf(sheet: Sheet) -> _Leaf:
     rows = rows_of(sheet)
-    number = take_number(rows)
-    return _Leaf(sheet, rows, number, grids_of(sheet.strokes))
+    numbers = take_numbers(rows)
+    return _Leaf(sheet, rows, numbers, grids_of(sheet.strokes))
 
 
 def _paper_size(leaf: _Leaf) -> tuple[int, int]:
@@ -129,7 +130,7 @@ def _section(
     group: Sequence[_Leaf], margins: Margins, numbers: "_Numbers", *, start: int
 ) -> Section:
     sheet = group[0].sheet
-    first = group[0].number is not None
+    first = bool(group[0].numbers)
     area = _area(margins, sheet)
     return Section(
         width=sheet.width,
@@ -161,14 +162,13 @@ def _page_number(leaves: Sequence[_Leaf], builder: Builder) -> _Numbers:
     """The first page number at the top and the first at the foot stand for all."""
     found = _Numbers()
     for leaf in leaves:
-        number = leaf.number
-        if number is None or (found.top if number.at_top else found.foot):
-            continue
-        paragraph = _number_paragraph(number, builder.area, 1_000_000 + leaf.sheet.number)
-        if number.at_top:
-            found.top = (paragraph,)
-        else:
-            found.foot = (paragraph,)
+        for number in leaf.numbers:
+            index = _APART + 2 * leaf.sheet.number + number.at_top
+            paragraph = _number_paragraph(number, builder.area, index)
+            if number.at_top:
+                found.top = found.top or (paragraph,)
+            else:
+                found.foot = found.foot or (paragraph,)
     return found
 
 

@@ -13,7 +13,7 @@ from service.domain.vietnamese import fold
 
 _SAME_ROW = 0.3  # of the letters' size
 _EDGE = 0.6  # mm: rows that near stand against one edge
-_NUMBER = re.compile(r"\W*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*", re.I)
+_NUMBER = re.compile(r"\W*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?(?:\s*trang)?\W*", re.I)
 _NUMBER_ZONE = 24.0  # mm from the edge of the paper
 _ENOUGH = 3
 _MARK = 8.0  # pt: figures so small refer to notes
@@ -128,18 +128,19 @@ class PageNumber:
         return re.sub(r"\d+", "", self.row.text, count=1).strip()
 
 
-def take_number(rows: list[Row]) -> PageNumber | None:
-    """Take the page number out of a page's rows, if the page has one at its top or foot."""
+def take_numbers(rows: list[Row]) -> list[PageNumber]:
+    """Take the page numbers out of a page's rows: at its top, at its foot, or both."""
+    taken = []
     for place, at_top in ((0, True), (-1, False)):
         if len(rows) < 2:
-            return None
+            break
         row = rows[place]
         found = _NUMBER.fullmatch(row.text)
         far = row.baseline if at_top else row.sheet.height - row.baseline
         if found and far < _NUMBER_ZONE and len(row.words) <= 3:
             rows.pop(place)
-            return PageNumber(row, at_top, int(found.group(1)))
-    return None
+            taken.append(PageNumber(row, at_top, int(found.group(1))))
+    return taken
 
 
 @dataclass(frozen=True, slots=True)

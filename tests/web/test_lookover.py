@@ -44,6 +44,19 @@ def test_a_dropped_file_is_seen_by_nobody_else_and_for_an_hour(as_minh, as_hung,
     assert as_minh.client.get(address).status_code == 404
 
 
+@pytest.mark.slow
+def test_a_pdf_is_measured_by_fewer_rules_and_offers_no_repair(as_minh, office):
+    data = office.converter.convert(letter_docx(font="Arial"))
+    page = drop(as_minh, "/conformity", data, "thư.pdf")
+    assert "ít hơn tệp Word" in page.main
+    assert "Tệp PDF không sửa và không ghi góp ý được" in page.main
+    assert "Sửa giúp" not in page.main
+    assert "annotated.docx" not in page.main
+    assert as_minh.client.get(f"{page.path}/pages/1.png").data.startswith(b"\x89PNG")
+    assert as_minh.client.get(f"{page.path}/repaired.docx").status_code == 422
+    assert as_minh.client.get(f"{page.path}/annotated.docx").status_code == 422
+
+
 def test_a_picture_is_refused_at_the_field(as_minh):
     assert "Word" in drop(as_minh, "/conformity", PICTURE, "ảnh.docx", 422).main
 
