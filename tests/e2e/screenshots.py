@@ -10,7 +10,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from tests.conformity import papers
+from tests.conformity.word import Word, replace, style_runs
 from tests.e2e.conftest import ARGUMENTS, CHROMIUM, DESK, PHONE, ROOT, box, running, sign_in
+from tests.reading.pdfs import letter
 
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 160
@@ -52,6 +55,7 @@ def walk(browser, url: str) -> None:
     phone.goto(paper)
     keep(phone, "dien-thoai")
     admin(window(browser, url, "quantri"))
+    lookover(lan)
 
 
 def draft(page: Page) -> str:
@@ -107,6 +111,23 @@ def admin(page: Page) -> None:
     keep(page, "nguoi-ky")
     page.goto("/administration/people")
     keep(page, "nguoi-dung")
+
+
+def lookover(page: Page) -> None:
+    """A Word file with faults, measured; then the signatures of a file that has none."""
+    faulty = Word(papers.letter())
+    style_runs(faulty.find("Nơi nhận:"), size=16)
+    replace(faulty.find("Số: 05"), "05/", "5/")
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    for path, name, kind, data, picture in (
+        ("/conformity", "công văn.docx", word, faulty.bytes(), "kiem-tra-the-thuc"),
+        ("/verification", "công văn.pdf", "application/pdf", letter(), "kiem-tra-chu-ky"),
+    ):
+        page.goto(path)
+        page.set_input_files("input[type=file]", {"name": name, "mimeType": kind, "buffer": data})
+        page.get_by_role("button", name="Kiểm tra", exact=True).click()
+        page.get_by_role("heading", name="Kết quả").wait_for()
+        keep(page, picture)
 
 
 def window(browser, url: str, login: str | None = None, viewport=DESK) -> Page:
