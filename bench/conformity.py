@@ -1,9 +1,11 @@
-"""Kiểm tra thể thức: how long a Word file takes to be measured against the decree."""
+"""Kiểm tra thể thức: how long a Word or PDF file takes to be measured against the decree."""
 
 import copy
 import io
+import tempfile
 import zipfile
 from importlib import resources
+from pathlib import Path
 
 from lxml import etree
 
@@ -13,6 +15,7 @@ from forms import load_kinds
 from service.conformity import check, check_file
 from service.domain.numbering import IssueMark
 from service.rendering import docx
+from service.rendering.pdf import open_converter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -20,8 +23,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def run() -> list[Row]:
     two = letter()
     hundred = longer(two, 60)
+    printed = as_pdf(two)
     return [
         timed_row("Kiểm tra thể thức, công văn hai trang", lambda: check(two), runs=40, target=200),
+        timed_row("Kiểm tra thể thức, PDF của nó", lambda: check(printed), runs=20, target=200),
         timed_row("Kiểm tra thể thức, 100 trang", lambda: check(hundred), runs=5, target=5000),
         timed_row(
             "Kiểm tra thể thức trong tiến trình con, hai trang", lambda: check_file(two), runs=8
@@ -35,6 +40,16 @@ def letter() -> bytes:
     template = resources.files("doc_templates").joinpath(kind.template).read_bytes()
     answers = {**kind.sample, "body": TWO_PAGES}
     return docx.fill(template, kind.compose(answers, _AGENCY, IssueMark(number=5)))
+
+
+def as_pdf(word: bytes) -> bytes:
+    """The same letter as the service prints it."""
+    with tempfile.TemporaryDirectory() as folder:
+        converter = open_converter(size=1, run_folder=Path(folder))
+        try:
+            return converter.convert(word)
+        finally:
+            converter.close()
 
 
 def longer(word: bytes, times: int) -> bytes:

@@ -11,7 +11,7 @@ from forms.base import posted
 from service.app import Press
 from service.conformity import annotate_file, check, check_file, repair_file, to_json, to_text
 from service.conformity.command import run
-from service.conformity.pdf_rules import ANSWERED
+from service.conformity.pdf_rules import ANSWERED, NOT_WITH_STAMPS
 from service.conformity.registry import all_rules
 from service.domain.errors import Refused
 from service.rendering.pdf import open_converter
@@ -21,7 +21,7 @@ from tests.conformity.mutations_papers import PAPERS, add_words, footer_number, 
 from tests.conformity.test_our_papers import LONG_NAME, LONGEST, MARKS, SHORTEST, with_content
 from tests.conformity.word import Word, put, set_text, style_runs, w
 from tests.kinds.conftest import HOA_BINH, KINDS
-from tests.reading.pdfs import FONTS, with_invisible_text
+from tests.reading.pdfs import FONTS, LETTER, letter, with_field, with_invisible_text
 
 CONTENT = {"longest": LONGEST, "shortest": SHORTEST}
 OWN = [code for code in KINDS if code != "certified_copy"]  # a copy is a block under a paper
@@ -213,6 +213,15 @@ def test_a_pdf_that_cannot_be_measured_is_refused_with_its_reason(name):
 def test_text_recognised_by_a_machine_is_not_measured():
     with pytest.raises(Refused, match="nhận dạng"):
         check_file(with_invisible_text())
+
+
+def test_what_a_form_field_may_hold_is_not_missed():
+    """A field filled on the page is not read: the number it may hold is not said to be missing."""
+    bare = letter([line for line in LETTER if not line[3].startswith("Số:")])
+    assert 501 in check(bare).broken()
+    stamped = check(with_field(bare, 35, 36, "41/UBND-VP"))
+    assert not stamped.broken() & NOT_WITH_STAMPS
+    assert stamped.rules < len(ANSWERED)
 
 
 def test_a_paper_with_no_part_is_told_what_it_lacks():
