@@ -75,7 +75,7 @@ def _search(parser: Arguments) -> None:
 
 
 def _check(parser: Arguments) -> None:
-    parser.add_argument("file", metavar="TỆP", help="tệp Word (.docx) cần kiểm tra")
+    parser.add_argument("file", metavar="TỆP", help="tệp Word (.docx) hoặc PDF có chữ cần kiểm tra")
     _json(parser)
 
 
