@@ -64,9 +64,7 @@ def accept_signed(
         if still.id != numbered.id:
             raise WrongState("Văn bản vừa được cấp số khác; hãy tải lại trang.")
         taken = _taken(office, document_id, data)
-        return taken or _keep(
-            office, document, report, reason=kept, by=by, now=now
-        )
+        return taken or _keep(office, document, report, reason=kept, by=by, now=now)
 
 
 def _waiting(office: Office, document_id: int, by: Person) -> tuple[Document, DocumentFile]:

@@ -112,20 +112,21 @@ def end(process):
         process.wait()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory):
     with running(tmp_path_factory.mktemp("e2e"), seeded=True) as server:
         yield server
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def empty_server(tmp_path_factory):
     with running(tmp_path_factory.mktemp("e2e-empty"), seeded=False) as server:
         yield server
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for each file: while one is open, no other test may run an event loop."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -1,8 +1,6 @@
 """While somebody types: saving, preview, rows; other people, lost lines, ended sessions."""
 
 import re
-import statistics
-import time
 
 import pytest
 
@@ -24,37 +22,54 @@ def stored(server, page):
     return documents.get_for_office(server.office.db, number_of(page))
 
 
+def until(page, true, tries=100):
+    """The page says “Đã lưu” from its start: what counts is what the server holds in the end."""
+    while not true() and tries:
+        page.wait_for_timeout(100)
+        tries -= 1
+    assert true()
+
+
+def saved_subject(server, page, subject):
+    until(page, lambda: stored(server, page).subject == subject)
+
+
 def test_a_draft_saves_itself_and_outlives_a_reload(visit, server):
     page = visit("minh")
     start_letter(page)
     box(page, "Trích yếu").fill("tự lưu")
-    page.get_by_text("Đang gõ…").wait_for()
+    saved_subject(server, page, "tự lưu")
     page.get_by_text(SAVED).wait_for()
-    assert stored(server, page).subject == "tự lưu"
     page.reload()
     assert box(page, "Trích yếu").input_value() == "tự lưu"
     assert not page.locator("#restore").is_visible(), "nothing was left unsaved"
 
 
-def test_the_preview_follows_within_half_a_second(visit):
+def test_what_is_typed_before_the_script_has_come_is_saved_too(visit, server):
+    page = visit("minh")
+    address = start_letter(page)
+    waiting = []
+    page.route("**/draft.js", waiting.append)
+    page.goto(address, wait_until="commit")
+    box(page, "Trích yếu").fill("gõ sớm")
+    page.wait_for_timeout(300)
+    assert waiting, "the script came before the typing"
+    waiting[0].continue_()
+    saved_subject(server, page, "gõ sớm")
+
+
+def test_the_preview_follows_what_is_typed(visit):
     page = visit("minh")
     start_letter(page)
-    box(page, "Trích yếu").fill("đo thời gian")
+    box(page, "Trích yếu").fill("lần một")
     page.locator("#preview-pages img").first.wait_for()
-    times = []
-    for count in range(8):
-        page.wait_for_timeout(1500)  # let the saving be over: only the preview is measured
+    for count in range(3):
         before = page.locator("#preview-pages img").first.get_attribute("src")
-        box(page, "Trích yếu").fill(f"đo thời gian lần {count}")
-        started = time.monotonic()
+        box(page, "Trích yếu").fill(f"lần {count}")
         page.wait_for_function(
             "(old) => document.querySelector('#preview-pages img').getAttribute('src') !== old",
             arg=before,
-            polling=10,
         )
-        times.append(time.monotonic() - started)
-    print(f"preview after typing: median {statistics.median(times) * 1000:.0f} ms")
-    assert statistics.median(times) < 2, "speed itself is measured in bench/"
 
 
 def test_rows_keep_their_names_when_they_move(visit, server):
@@ -71,16 +86,16 @@ def test_rows_keep_their_names_when_they_move(visit, server):
     page.get_by_role("button", name="+ Thêm phụ lục").click()
     box(page, "Tiêu đề phụ lục").nth(1).fill("Bảng giá")
     page.get_by_role("button", name="Chuyển Phụ lục, mục 2 lên").click()
-    page.get_by_text(SAVED).wait_for()
-    answers = stored(server, page).answers
-    assert answers["articles"] == ["Điều hai", "Điều đầu"]
-    assert [annex["title"] for annex in answers["annexes"]] == ["Bảng giá", "Danh sách"]
+    until(page, lambda: annexes(server, page) == ["Bảng giá", "Danh sách"])
+    assert stored(server, page).answers["articles"] == ["Điều hai", "Điều đầu"]
     page.get_by_role("button", name="Bỏ Phụ lục, mục 1").click()
     page.get_by_role("button", name="Bỏ Phụ lục, mục 1").click()
     assert box(page, "Tiêu đề phụ lục").count() == 0
-    page.get_by_text(SAVED).wait_for()
-    page.wait_for_timeout(1500)
-    assert stored(server, page).answers["annexes"] == []
+    until(page, lambda: annexes(server, page) == [])
+
+
+def annexes(server, page):
+    return [annex["title"] for annex in stored(server, page).answers["annexes"]]
 
 
 def test_a_pasted_list_becomes_rows(visit):
@@ -110,7 +125,7 @@ def test_two_people_on_one_draft_are_told_and_both_texts_stay(visit, server, wat
     start_letter(first)
     second.goto(first.url)
     box(second, "Trích yếu").fill("của Tâm")
-    second.get_by_text(SAVED).wait_for()
+    saved_subject(server, second, "của Tâm")
     box(first, "Trích yếu").fill("của Minh")
     first.get_by_text("Lê Thị Tâm đã lưu bản khác").wait_for()
     first.get_by_role("link", name="Xem hai bản").click()
@@ -139,7 +154,7 @@ def test_a_session_that_ended_while_typing_loses_nothing(visit, server, watch):
     page = visit("minh")
     start_letter(page)
     box(page, "Trích yếu").fill("trước khi hết phiên")
-    page.get_by_text(SAVED).wait_for()
+    saved_subject(server, page, "trước khi hết phiên")
     forget_session(page)
     box(page, "Trích yếu").fill("gõ sau khi hết phiên")
     page.get_by_text("Phiên làm việc đã hết; phần vừa gõ").wait_for()
@@ -169,8 +184,7 @@ def test_signing_in_again_in_another_window_lets_the_first_go_on_saving(visit, s
     box(other, "Mật khẩu").fill("thử nghiệm 2026")
     other.get_by_role("button", name="Đăng nhập").click()
     other.get_by_role("heading", level=1, name="Việc cần làm").wait_for()
-    page.get_by_text(SAVED).wait_for()
-    assert stored(server, page).subject == "hai cửa sổ"
+    saved_subject(server, page, "hai cửa sổ")
 
 
 def test_what_is_typed_without_a_line_is_kept_here_and_offered_again(visit, server, watch):
@@ -178,7 +192,7 @@ def test_what_is_typed_without_a_line_is_kept_here_and_offered_again(visit, serv
     page = visit("minh")
     url = start_letter(page)
     box(page, "Trích yếu").fill("có mạng")
-    page.get_by_text(SAVED).wait_for()
+    saved_subject(server, page, "có mạng")
     cut = ("**/autosave", lambda route: route.abort("internetdisconnected"))
     page.context.route(*cut)
     box(page, "Trích yếu").fill("mất mạng")
@@ -193,8 +207,7 @@ def test_what_is_typed_without_a_line_is_kept_here_and_offered_again(visit, serv
     page.get_by_role("button", name="Đưa lại").click()
     assert box(page, "Trích yếu").input_value() == "mất mạng"
     assert box(page, "Kính gửi, dòng 2").input_value() == "Thôn Đoài"
-    page.get_by_text(SAVED).wait_for()
-    assert stored(server, page).subject == "mất mạng"
+    saved_subject(server, page, "mất mạng")
 
 
 def test_a_file_that_is_too_big_is_refused_before_it_travels(visit):
