@@ -2,26 +2,20 @@
 
 from doc_templates.package import package, signature_space
 from doc_templates.parts import (
-    FOOT_GAP_MM,
     SIGN_ROOM,
     annexes,
     end,
     every,
-    grid,
     head,
     line,
     page_setup,
     page_stories,
-    recipients_row,
-    row,
     tag,
     titled,
+    two_signatures,
     when,
 )
-from service.domain.looks import TEXT_WIDTH_MM
 from service.rendering.wordxml import paragraph
-
-HALVES_MM = (TEXT_WIDTH_MM / 2, TEXT_WIDTH_MM / 2)
 
 
 def build() -> bytes:
@@ -52,8 +46,4 @@ def signatures() -> str:
         + when("signer_remark", line("ChucVuKhac", "{{ signer_remark }}"))
         + line("HoTen", "{{ signer_name }}")
     )
-    return grid(
-        HALVES_MM,
-        row(HALVES_MM, secretary, chair, above_mm=FOOT_GAP_MM),
-        recipients_row(HALVES_MM),
-    )
+    return two_signatures(secretary, chair)

@@ -14,6 +14,7 @@ from service.domain.looks import (
     MARGIN_TOP_MM,
     PAGE_MM,
     PAGE_NUMBER_TOP_MM,
+    TEXT_WIDTH_MM,
 )
 from service.domain.presentation import SIGN_SPACE_MM
 from service.rendering.wordxml import END_STYLE, LINE_PT, borders, paragraph, text_run, twips
@@ -112,18 +113,18 @@ def kinh_gui() -> str:
     )
 
 
+DRAFTER = line("NguoiSoan", "{{ drafter_mark }}")
 FOOT_MM = (FOOT_LEFT_MM, FOOT_RIGHT_MM)
 
 
 def foot(more_rows: str = "") -> str:
     """Ô 7, 9b and 12. The row of the signature stays whole, recipients may run on below it."""
-    drafter = line("NguoiSoan", "{{ drafter_mark }}")
     beside = (
         when("recipients_beside", line("NoiNhan", "Nơi nhận:"))
         + every("recipients_beside", "NoiNhanDong", "- {{ item }}")
-        + when("drafter_mark and not recipients_below", drafter)
+        + when("drafter_mark and not recipients_below", DRAFTER)
     )
-    below = every("recipients_below", "NoiNhanDong", "- {{ item }}") + when("drafter_mark", drafter)
+    below = every("recipients_below", "NoiNhanDong", "- {{ item }}") + when("drafter_mark", DRAFTER)
     signature = (
         every("authority_lines", "QuyenHan", "{{ item }}")
         + paragraph("ChoKy", signature_space())
@@ -148,15 +149,30 @@ SIGN_ROOM = paragraph(
 """Room as high as that for the signature, for someone who signs by hand."""
 
 
-def recipients_row(widths_mm: Sequence[float]) -> str:
-    """Ô 9b in a row below two signatures (Mẫu 1.9); it may run on over pages."""
-    list_ = (
-        when("recipients", line("NoiNhan", "Nơi nhận:", '<w:spacing w:before="120"/>'))
-        + every("recipients", "NoiNhanDong", "- {{ item }}")
-        + when("drafter_mark", line("NguoiSoan", "{{ drafter_mark }}"))
-        + paragraph(END_STYLE)
+HALVES_MM = (TEXT_WIDTH_MM / 2, TEXT_WIDTH_MM / 2)
+
+
+def two_signatures(left: str, right: str, more_rows: str = "") -> str:
+    """Two signatures side by side, Nơi nhận under the left one (Mẫu 1.9); a long list runs on."""
+    label = line("NoiNhan", "Nơi nhận:", '<w:spacing w:before="120"/>')
+    near = (
+        when("recipients_beside", label)
+        + every("recipients_beside", "NoiNhanDong", "- {{ item }}")
+        + when("drafter_mark and not recipients_below", DRAFTER)
     )
-    return row(widths_mm, list_, paragraph(END_STYLE), whole=False)
+    below = (
+        when("not recipients_beside", label)
+        + every("recipients_below", "NoiNhanDong", "- {{ item }}")
+        + when("drafter_mark", DRAFTER)
+    )
+    return grid(
+        HALVES_MM,
+        row(HALVES_MM, left + near, right, above_mm=FOOT_GAP_MM),
+        more_rows,
+        row_tag("{%tr if recipients_below %}", 2),
+        row(HALVES_MM, below, paragraph(END_STYLE), whole=False),
+        row_tag("{%tr endif %}", 2),
+    )
 
 
 def end() -> str:

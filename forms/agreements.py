@@ -44,7 +44,7 @@ from service.domain.kinds import Answers, Context, DocumentKind
 from service.domain.looks import TEXT_WIDTH_MM
 from service.domain.numbering import IssueMark
 from service.domain.numbers import money, parse_money
-from service.domain.presentation import BLANK_DAY, list_items, punctuated, title
+from service.domain.presentation import BLANK_DAY, foot_under, title
 from service.domain.vietnamese import date_in_words
 
 PARTNER_LIMIT = 5
@@ -193,15 +193,15 @@ def priced_articles(answers: Answers) -> list[str]:
     return [*articles[:1], value, *articles[1:]]
 
 
-def _side(letter: str, partner: Answers) -> dict[str, Any]:
+Side = tuple[list[str], str]
+"""The lines over a signature and the name under it."""
+NOBODY: Side = ([], "")
+
+
+def _side(letter: str, partner: Answers) -> Side:
     post = text_of(partner, "post").upper()
-    return {
-        "lines": [f"ĐẠI DIỆN BÊN {letter}", *([post] if post else [])],
-        "name": text_of(partner, "representative"),
-    }
-
-
-NOBODY: dict[str, Any] = {"lines": [], "name": ""}
+    lines = [f"ĐẠI DIỆN BÊN {letter}", *([post] if post else [])]
+    return lines, text_of(partner, "representative")
 
 
 def signatures_of(answers: Answers, agency: Agency) -> dict[str, Any]:
@@ -211,34 +211,44 @@ def signatures_of(answers: Answers, agency: Agency) -> dict[str, Any]:
         _side(letter, partner)
         for letter, partner in zip(PARTIES[1:], list_of(answers, "partners"), strict=False)
     ]
+    first = sides[0] if sides else _side(PARTIES[1], {})
     rest = sides[1:] + ([NOBODY] if len(sides) % 2 == 0 else [])
     return {
         "authority_lines": [
-            f"ĐẠI DIỆN BÊN {PARTIES[0]}", *(line.upper() for line in block.authority)
+            f"ĐẠI DIỆN BÊN {PARTIES[0]}",
+            *(line.upper() for line in block.authority),
         ],
         "signer_name": block.name,
-        "partner": sides[0] if sides else _side(PARTIES[1], {}),
+        "partner_lines": first[0],
+        "partner_name": first[1],
         "more_partners": [
-            {"left": left, "right": right}
+            {
+                "left_post": "\n".join(left[0]),
+                "left_name": left[1],
+                "right_post": "\n".join(right[0]),
+                "right_name": right[1],
+            }
             for left, right in zip(rest[::2], rest[1::2], strict=False)
         ],
-    }  # fmt: skip
+    }
 
 
 def compose(answers: Answers, agency: Agency, mark: IssueMark, *, row: AgreementType) -> Context:
     subject, sign = text_of(answers, "subject"), notation(answers, agency, row=row)
     context = common(answers, agency, mark, notation=sign, title=subject)
-    unused = ("recipients_beside", "recipients_below", "signer_remark")
+    unused = ("signer_remark",)
     return (
         {name: value for name, value in context.items() if name not in unused}
         | title(subject, agency.size_profile, after_pt=GAP_UNDER_TITLE_PT)
+        | foot_under(
+            list_of(answers, "recipients"),
+            punctuate=punctuates(answers),
+            more_rows=len(list_of(answers, "partners")) > 1,
+        )
         | signatures_of(answers, agency)
         | {
             "type_name": row.type_name.upper(),
             "legal_bases": bases_of(answers),
-            "recipients": punctuated(
-                list_items(list_of(answers, "recipients")), punctuate=punctuates(answers)
-            ),
             "body": body_of(
                 agreement_text(answers, agency, mark, row),
                 TEXT_WIDTH_MM,

@@ -242,7 +242,9 @@ class DocumentForm(VietnameseForm):
         unit, kept = self.unit.answer(), (self.recipients.answer() or [""])[-1]
         if unit and kept.startswith("Lưu") and unit not in kept:
             found["recipients"] = f"Dòng “Lưu” chưa ghi đơn vị soạn thảo {unit}."
-        if self.recipients.answer() and not kept.lstrip("- ").startswith("Lưu"):
+        if not self.recipients.answer():
+            found["recipients"] = "Chưa ghi Nơi nhận (Phụ lục I, II.9)."
+        elif not kept.lstrip("- ").startswith("Lưu"):
             found["recipients"] = "Dòng cuối của Nơi nhận thường là “Lưu: VT, …”."
         return found
 

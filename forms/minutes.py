@@ -35,7 +35,7 @@ from service.domain.kinds import Answers, Context, DocumentKind
 from service.domain.looks import TEXT_WIDTH_MM
 from service.domain.numbering import IssueMark
 from service.domain.numbers import moment_in_words
-from service.domain.presentation import list_items, punctuated, title
+from service.domain.presentation import foot_under, title
 
 TYPE_NAME = "Biên bản"
 SYMBOL = symbol_of(TYPE_NAME)
@@ -149,18 +149,16 @@ def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
     block = signature_block(answers, agency)
     shows_post = bool(answers.get("show_post"))
     context = common(answers, agency, mark, notation=sign, title=subject)
-    unused = ("place_and_date", "recipients_beside", "recipients_below")
+    unused = ("place_and_date",)
     return (
         {name: value for name, value in context.items() if name not in unused}
         | title(subject, agency.size_profile, after_pt=GAP_UNDER_TITLE_PT)
+        | foot_under(list_of(answers, "recipients"), punctuate=punctuates(answers))
         | {
             "authority_lines": [CHAIR],
             "signer_remark": post_of(block) if shows_post else "",
             "secretary_name": text_of(answers, "secretary"),
             "secretary_remark": text_of(answers, "secretary_post") if shows_post else "",
-            "recipients": punctuated(
-                list_items(list_of(answers, "recipients")), punctuate=punctuates(answers)
-            ),
             "body": body_of(
                 minutes_text(answers, chair_of(answers, block)),
                 TEXT_WIDTH_MM,

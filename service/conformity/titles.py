@@ -105,7 +105,7 @@ def _subject(part: Part, start: int, taken: set[int]) -> int:
             pass
         elif ENCLOSED.match(line.folded) or (part.box(Box.ENCLOSED_WITH) and line.italic):
             part.put(Box.ENCLOSED_WITH, line)
-        elif _ends_subject(line) or _leads_in(part, line):
+        elif line.first and (_ends_subject(line) or _leads_in(part, line)):
             return place
         else:
             part.put(Box.SUBJECT, line)

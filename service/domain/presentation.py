@@ -267,6 +267,19 @@ def foot(
     }
 
 
+UNDER_SIGNATURE_MM = 40
+
+
+def foot_under(recipients: Sequence[str], *, punctuate: bool, more_rows: bool = False) -> Context:
+    """Ô 9b below two signatures side by side (Mẫu 1.9): a short list stays with them, unless
+    `more_rows` of signatures stand between."""
+    items = punctuated(list_items(recipients), punctuate=punctuate)
+    under = _fitting(items, UNDER_SIGNATURE_MM, TEXT_WIDTH_MM / 2 / FOOT_LEFT_MM)
+    if more_rows:
+        under = 0
+    return {"recipients_beside": items[:under], "recipients_below": items[under:]}
+
+
 def signature_height_mm(block: SignatureBlock, profile: SizeProfile, scale: float = 1) -> float:
     look = LOOKS["QuyenHan"]
     size = look.size(profile)

@@ -50,9 +50,8 @@ _ENGLISH = {
     "recipients": "recipients",
     "title_rule": "the rule under the name of the kind",
     "confirmation": "true when the part for the place of arrival is printed",
-    "partner": "the other party",
-    "lines": "authority and post of who signs",
-    "name": "name of who signs",
+    "partner_lines": "authority and post of who signs for the other party",
+    "partner_name": "name of who signs for the other party",
     "more_partners": "further parties, two in a row",
     "issuer": "author, in the properties of the file",
 }

@@ -67,8 +67,23 @@ def test_every_partner_signs_once(count):
     partners = [partner(number) for number in range(count)]
     names = texts("HoTen", partners=partners)
     assert names == ["Phạm Quốc Hùng", *(f"Người {number}" for number in range(count))]
-    sides = [one for one in texts("QuyenHan", partners=partners) if one.startswith("ĐẠI DIỆN")]
+    lines = [line for text in texts("QuyenHan", partners=partners) for line in text.split("\n")]
+    sides = [line for line in lines if line.startswith("ĐẠI DIỆN")]
     assert sides == [f"ĐẠI DIỆN BÊN {letter}" for letter in "ABCDEG"[: count + 1]]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_recipients_stand_below_the_last_signature(count):
+    partners = [partner(number) for number in range(count)]
+    found = [
+        style
+        for style, text in paragraphs(partners=partners, annexes=[])
+        if style in ("QuyenHan", "NoiNhan", "NoiNhanDong") and text
+    ]
+    if count > 1:
+        assert found.index("NoiNhan") > len(found) - 1 - found[::-1].index("QuyenHan")
+    assert found.count("NoiNhan") == 1
+    assert found.count("NoiNhanDong") == 3
 
 
 def test_wrong_amounts_and_missing_partners_are_said_at_their_fields():

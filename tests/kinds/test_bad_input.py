@@ -131,6 +131,15 @@ def test_a_missing_file_copy_line_is_advised():
     form = posted(LETTER.form, {**LETTER.sample, "recipients": ["Như trên"]}, HOA_BINH)
     assert form.validate()
     assert "Lưu" in form.advice()["recipients"]
+    form = posted(LETTER.form, {**LETTER.sample, "recipients": []}, HOA_BINH)
+    assert form.advice()["recipients"] == "Chưa ghi Nơi nhận (Phụ lục I, II.9)."
+
+
+def test_an_annex_that_the_text_does_not_mention_is_advised():
+    form = posted(LETTER.form, {**LETTER.sample, "body": "Kính mời."}, HOA_BINH)
+    assert form.validate()
+    assert "chỉ dẫn về phụ lục" in form.advice()["annexes"]
+    assert "annexes" not in posted(LETTER.form, LETTER.sample, HOA_BINH).advice()
 
 
 def test_an_inactive_unit_is_not_offered_but_an_answered_one_stays():

@@ -389,6 +389,21 @@ def test_both_parties_of_a_contract_sign_level(pages, size):
     assert "có giá trị như nhau" in page.text, "the last article stays with the signatures"
 
 
+@pytest.mark.parametrize("lines", range(8, 24, 3))
+def test_all_parties_of_an_agreement_sign_on_one_page(pages, lines):
+    partners = [
+        {"name": f"Bên {n}", "representative": f"Người thứ {n}", "post": "Giám đốc"}
+        for n in range(1, 4)
+    ]
+    article = "\n".join(["Nội dung", *(f"{n}. Việc thứ {n}." for n in range(1, lines))])
+    made = pages("memorandum", partners=partners, articles=[article], annexes=[])
+    signed = [page for page in made if "ĐẠI DIỆN BÊN" in page.text]
+    assert len(signed) == 1
+    assert f"{lines - 1}. Việc thứ {lines - 1}./." in signed[0].text
+    for number in range(1, 4):
+        assert signed[0].line_count(f"Người thứ {number}") == 1
+
+
 PAGE_FILLERS = {
     "plan": "body",
     "telegram": "body",
@@ -399,14 +414,16 @@ PAGE_FILLERS = {
 }
 
 
-@pytest.mark.parametrize("lines", range(14, 32, 3))
+@pytest.mark.parametrize("recipients", [3, 40])
+@pytest.mark.parametrize("lines", range(14, 32, 4))
 @pytest.mark.parametrize("code", PAGE_FILLERS)
-def test_no_signature_of_any_kind_leaves_its_text(pages, code, lines):
+def test_no_signature_of_any_kind_leaves_its_text(pages, code, lines, recipients):
     body = "\n".join(f"- Nội dung thứ {number}." for number in range(lines))
-    made = pages(code, **{PAGE_FILLERS[code]: body}, annexes=[], show_address=False)
+    sent = [*(f"Đơn vị thứ {number}" for number in range(recipients)), "Lưu: VT"]
+    changes = {PAGE_FILLERS[code]: body, "recipients": sent}
+    made = pages(code, **changes, annexes=[], show_address=False)
     name = KINDS[code].sample["signatory"]["name"]
     (signed,) = [page for page in made if page.line_count(name)]
-    assert signed is made[-1]
     above = min(words.baseline for words in signed.words if words.text == name)
     body_lines = [w for w in signed.words if w.baseline < above and w.text.endswith("./.")]
     assert body_lines, "the last line of the text stands on the page of its signature"
