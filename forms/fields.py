@@ -79,6 +79,8 @@ class Line(StringField):
     def __init__(self, *args: Any, suggestions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.suggestions = tuple(suggestions)
+        if self.suggestions:
+            self.render_kw = {**(self.render_kw or {}), "list": f"{self.id}-suggestions"}
 
     def pre_validate(self, form: Any) -> None:
         refuse_undrawable(self.label.text, self.data or "")

@@ -64,6 +64,17 @@ def test_what_is_missing_is_said_and_what_is_unusual_advised():
     assert "articles" not in posted(KIND.form, KIND.sample, HOA_BINH).advice()
 
 
+def test_the_usual_names_of_attached_texts_are_offered_and_others_may_be_typed():
+    text = {**sample_answers(KIND)["attached"][0], "type_name": "Bảng giá"}
+    form = posted(KIND.form, {**KIND.sample, "attached": [text]}, HOA_BINH)
+    assert form.validate(), form.error_paths()
+    field = form.attached.entries[0].form.type_name
+    assert "Quy chế" in field.suggestions
+    assert 'list="attached-0-type_name-suggestions"' in str(field())
+    assert form.subject.suggestions == ()
+    assert "list=" not in str(form.subject())
+
+
 def test_a_resolution_needs_a_text_or_an_article():
     kind = KINDS["resolution"]
     form = posted(kind.form, {**kind.sample, "body": "", "articles": []}, HOA_BINH)
