@@ -80,7 +80,8 @@ class Line(StringField):
         super().__init__(*args, **kwargs)
         self.suggestions = tuple(suggestions)
         if self.suggestions:
-            self.render_kw = {**(self.render_kw or {}), "list": f"{self.id}-suggestions"}
+            given: dict[str, Any] = getattr(self, "render_kw", None) or {}
+            self.render_kw = {**given, "list": f"{self.id}-suggestions"}
 
     def pre_validate(self, form: Any) -> None:
         refuse_undrawable(self.label.text, self.data or "")

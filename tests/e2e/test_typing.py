@@ -49,11 +49,14 @@ def test_what_is_typed_before_the_script_has_come_is_saved_too(visit, server):
     page = visit("minh")
     address = start_letter(page)
     waiting = []
-    page.route("**/draft.js", waiting.append)
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/draft.js", hold)
     page.goto(address, wait_until="commit")
     box(page, "Trích yếu").fill("gõ sớm")
-    page.wait_for_timeout(300)
-    assert waiting, "the script came before the typing"
+    until(page, lambda: bool(waiting))
     waiting[0].continue_()
     saved_subject(server, page, "gõ sớm")
 
