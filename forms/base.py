@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self
 from wtforms import Form
 from wtforms.validators import ValidationError
 
+from forms.citing import citation_advice
 from forms.fields import Check, Choice, Group, Line, Lines, Month, Rows, at_most
 from forms.messages import VietnameseMessages
 from forms.wire import WireData, to_wire
@@ -246,7 +247,16 @@ class DocumentForm(VietnameseForm):
             found["recipients"] = "Chưa ghi Nơi nhận (Phụ lục I, II.9)."
         elif not kept.lstrip("- ").startswith("Lưu"):
             found["recipients"] = "Dòng cuối của Nơi nhận thường là “Lưu: VT, …”."
-        return found
+        return found | citation_advice(self._texts())
+
+    def _texts(self) -> list[tuple[str, str]]:
+        """What is read as the paper's own text, in printed order."""
+        answers = self.answers()
+        return [
+            (name, "\n".join(texts) if isinstance(texts := answers[name], list) else texts)
+            for name in ("legal_bases", "body", "articles")
+            if name in answers
+        ]
 
 
 def posted(form_class: type[Any], answers: Mapping[str, Any], agency: Agency) -> Any:

@@ -42,7 +42,7 @@ class BasedForm(DocumentForm):
         """Also which basis does not hold on the day of the paper, or should be checked."""
         found = super().advice()
         told = bases_advice(self.legal_bases.answer(), self.month.answer())
-        return found | ({"legal_bases": told} if told else {})
+        return found | ({"legal_bases": told} if told else {})  # what no longer holds comes first
 
 
 def bases_advice(lines: Sequence[str], month: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from service.domain.abbreviations import DECREE_30
-from service.domain.vietnamese import date_in_words, fold
+from service.domain.vietnamese import date_in_figures, date_in_words, fold
 
 
 class Citing(StrEnum):
@@ -121,6 +121,27 @@ def _dated(text: str, day: date) -> bool:
     return bool(re.search(f"{figures}|{words}|{only_year}", text))
 
 
+_FULL_WITHIN = 24
+"""How far behind its number the day of a paper may stand."""
+
+
+def short_first_mentions(
+    text: str, catalogue: Iterable[LegalBasis]
+) -> tuple[list[LegalBasis], list[LegalBasis]]:
+    """Papers known by number whose first mention lacks the day, and all that are mentioned."""
+    short: list[LegalBasis] = []
+    mentioned: list[LegalBasis] = []
+    for basis in catalogue:
+        if is_named(basis):
+            continue
+        found = re.search(rf"(?<![\w/]){re.escape(basis.number)}(?![\w/-])", text, re.IGNORECASE)
+        if found:
+            mentioned.append(basis)
+            if "ngày" not in text[found.end() : found.end() + _FULL_WITHIN]:
+                short.append(basis)
+    return short, mentioned
+
+
 def trouble_with(
     basis: LegalBasis, first: date, last: date, catalogue: Sequence[LegalBasis]
 ) -> str:
@@ -130,9 +151,9 @@ def trouble_with(
     if basis.until is not None and basis.until < first:
         later = next((one for one in catalogue if one.code == basis.replaced_by), None)
         instead = f" Hiện nay là {_named(later)}." if later else ""
-        return f"{name} không còn hiệu lực sau {_figures(basis.until)}.{instead}"
+        return f"{name} không còn hiệu lực sau {date_in_figures(basis.until)}.{instead}"
     if basis.since > last:
-        return f"{name} chỉ có hiệu lực từ {_figures(basis.since)}."
+        return f"{name} chỉ có hiệu lực từ {date_in_figures(basis.since)}."
     if basis.unsure:
         return f"{name}: cần kiểm tra lại {', '.join(basis.unsure)}."
     return ""
@@ -141,15 +162,9 @@ def trouble_with(
 def _named(basis: LegalBasis) -> str:
     """As cited later; laws share names, so that their day must tell them apart."""
     name = cite(basis, Citing.LATER)
-    return f"{name} ngày {_figures(basis.issued_on)}" if is_named(basis) else name
+    return f"{name} ngày {date_in_figures(basis.issued_on)}" if is_named(basis) else name
 
 
 def is_named(basis: LegalBasis) -> bool:
     """Whether papers of its type are cited by name and not by number."""
     return bool(style_of(basis.type_name).type_names)
-
-
-def _figures(day: date) -> str:
-    """``01/7/2026``: only months 1 and 2 with a zero."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"

@@ -110,6 +110,11 @@ def date_in_words(day: date) -> str:
     return f"ngày {day_in_words(day.day)} tháng {month_in_words(day.month)} năm {day.year}"
 
 
+def date_in_figures(day: date) -> str:
+    """``05/3/2020``: a date inside a sentence, with the zeros of II.4.b."""
+    return f"{day_in_words(day.day)}/{month_in_words(day.month)}/{day.year}"
+
+
 def short_date(day: date) -> str:
     """``08/01/2021``: how tables, lists and forms write a date."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"

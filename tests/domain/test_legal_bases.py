@@ -3,7 +3,14 @@ from datetime import date
 import pytest
 
 from service.domain.abbreviations import ABBREVIATIONS, Abbreviation, symbol_of, type_names
-from service.domain.legal_bases import Citing, cite, in_force, named_in, trouble_with
+from service.domain.legal_bases import (
+    Citing,
+    cite,
+    in_force,
+    named_in,
+    short_first_mentions,
+    trouble_with,
+)
 from service.domain.legal_catalogue import AS_OF, CATALOGUE
 
 BY_CODE = {basis.code: basis for basis in CATALOGUE}
@@ -69,6 +76,22 @@ def test_what_is_cited_is_understood_again(basis):
     assert codes(named_in(cite(basis, Citing.BASIS), CATALOGUE)) == [basis.code]
     assert not basis.replaced_by or basis.replaced_by in BY_CODE
     assert basis.until is None or basis.since <= basis.until
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Thực hiện Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ", []),
+        ("Thực hiện Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ", []),
+        ("Thực hiện Nghị định số 30/2020/NĐ-CP, các đơn vị", ["decree-30-2020"]),
+        ("theo Nghị định số 30/2020/NĐ-CP.", ["decree-30-2020"]),
+        ("theo Luật Phòng, chống ma túy", []),
+    ],
+)
+def test_a_first_mention_without_its_day_is_short(text, short):
+    found, mentioned = short_first_mentions(text, CATALOGUE)
+    assert codes(found) == short
+    assert set(codes(found)) <= set(codes(mentioned))
 
 
 def test_a_basis_that_ended_is_told_with_its_successor():

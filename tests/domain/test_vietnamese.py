@@ -7,6 +7,7 @@ from service.domain.errors import Refused
 from service.domain.vietnamese import (
     clean,
     clean_line,
+    date_in_figures,
     date_in_words,
     fold,
     parse_date,
@@ -132,3 +133,8 @@ def test_an_expected_month_is_read(written):
 def test_a_month_that_does_not_exist_is_refused():
     with pytest.raises(Refused):
         parse_month("13/2024")
+
+
+def test_a_date_inside_a_sentence_has_a_zero_before_months_1_and_2_only():
+    assert date_in_figures(date(2020, 3, 5)) == "05/3/2020"
+    assert date_in_figures(date(2021, 1, 8)) == "08/01/2021"

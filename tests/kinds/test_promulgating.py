@@ -96,6 +96,21 @@ def test_a_basis_that_no_longer_holds_is_advised_on_the_day_of_the_paper():
     assert "legal_bases" in advice(""), "without a month, the day of the catalogue counts"
 
 
+def test_a_first_mention_in_the_text_is_advised_to_be_written_out():
+    kind = KINDS["notice"]
+    short = "Thực hiện Nghị định số 30/2020/NĐ-CP, các đơn vị rà soát (Phụ lục kèm theo)."
+    form = posted(kind.form, {**kind.sample, "body": short}, HOA_BINH)
+    assert form.advice()["body"] == (
+        "Lần đầu viện dẫn ghi đủ: “Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính "
+        "phủ về công tác văn thư” (Phụ lục I, II.6.b)."
+    )
+    named_before = {
+        "legal_bases": ["Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ"]
+    }
+    form = posted(kind.form, {**kind.sample, "body": short, **named_before}, HOA_BINH)
+    assert "body" not in form.advice()
+
+
 def test_the_bases_in_force_are_suggested_and_any_other_may_be_typed():
     form = posted(KINDS["decision"].form, {"month": "05/2026"}, HOA_BINH)
     assert (
