@@ -57,6 +57,7 @@ class AnnexedForm(DocumentForm):
         "Phụ lục",
         add_label="Thêm phụ lục",
         limit=ANNEX_LIMIT,
+        advice="Hãy gộp các bảng cùng loại vào một phụ lục.",
         min_entries=0,
     )
     on_paper = Check(

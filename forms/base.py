@@ -121,6 +121,7 @@ def recipient_rows(label: str, add_label: str, description: str, **kwargs: Any) 
         label,
         add_label=add_label,
         limit=ROW_LIMIT,
+        advice="Hãy gộp các nơi cùng loại vào một dòng.",
         description=description,
         **kwargs,
     )
@@ -152,12 +153,14 @@ class DocumentForm(VietnameseForm):
 
     subject = Line("Trích yếu", [at_most(SUBJECT_LIMIT)])
     unit = Choice(
-        "Đơn vị soạn thảo", open_ended=True, description="Ký hiệu đơn vị đi vào ký hiệu văn bản."
+        "Đơn vị soạn thảo",
+        open_ended=True,
+        description="Ghi ở dòng “Lưu: VT, …”; với công văn còn ở trong ký hiệu.",
     )
     notation = Line(
         "Ký hiệu",
         [at_most(60), well_formed_notation],
-        description="Phần sau dấu “/”. Để trống thì tự ghép từ ký hiệu cơ quan và đơn vị.",
+        description="Phần sau dấu “/”. Để trống thì tự ghép.",
     )
     recipients = recipient_rows(
         "Nơi nhận", "Thêm nơi nhận", "Mỗi nơi một dòng; dòng cuối là Lưu: VT, đơn vị soạn thảo."

@@ -214,20 +214,29 @@ class Check(BooleanField):
 class Rows(FieldList):
     """Repeating rows; blank rows are shown but never answered.
 
-    `add_label` is the word on the button that adds one; `limit` is how many a paper may hold.
+    `add_label` is the word on the button that adds one; `limit` is how many a paper may hold,
+    `advice` what to do about more.
     `suggestions` are those of every row, as of a `Line`.
     """
 
     suggestions: tuple[str, ...] = ()
 
     def __init__(
-        self, unbound_field: Any, label: str, *, add_label: str, limit: int, **kwargs: Any
+        self,
+        unbound_field: Any,
+        label: str,
+        *,
+        add_label: str,
+        limit: int,
+        advice: str = "Hãy bớt đi.",
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("min_entries", 1)
         kwargs["validators"] = [*kwargs.get("validators", ()), _at_most_rows]
         super().__init__(unbound_field, label, **kwargs)
         self.add_label = add_label
         self.limit = limit
+        self.advice = advice
 
     def answer(self) -> list[Any]:
         return [answer for entry in self.entries if (answer := entry.answer())]
@@ -250,8 +259,8 @@ def _at_most_rows(form: Any, field: Rows) -> None:
     count = len(field.answer())
     if count > field.limit:
         raise ValidationError(
-            f"{field.label.text} có {grouped(count)} dòng, nhiều nhất là {grouped(field.limit)}. "
-            "Hãy gộp các nơi cùng loại vào một dòng."
+            f"{field.label.text} có {grouped(count)} mục, nhiều nhất là {grouped(field.limit)}. "
+            f"{field.advice}"
         )
 
 

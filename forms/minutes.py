@@ -52,7 +52,7 @@ class MinutesForm(AnnexedForm):
         Section("Chủ trì, thư ký", ("chair", "secretary", "secretary_post")),
         Section("Nội dung", ("body",), "Theo diễn biến cuộc họp; mỗi đoạn một dòng."),
         Section("Kết thúc", ("end_day", "end_clock")),
-        Section("Người ký với tư cách chủ tọa", ("signatory", "show_post")),
+        Section("Người ký", ("signatory", "show_post"), "Ký bên phải, với tư cách chủ tọa."),
         SENT,
         ANNEXED,
     )

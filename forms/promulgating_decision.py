@@ -182,7 +182,7 @@ SAMPLE = {
 KINDS = [
     DocumentKind(
         code="promulgating_decision",
-        name="Quyết định ban hành, phê duyệt văn bản",
+        name="Quyết định ban hành, phê duyệt",
         type_name=TYPE_NAME,
         symbol=SYMBOL,
         article="NĐ 30/2020, Phụ lục III, Mẫu 1.3",

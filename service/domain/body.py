@@ -238,11 +238,12 @@ def _used(row: Sequence[str]) -> int:
 
 
 def end_marked(blocks: Sequence[Block], mark: str = "./.") -> tuple[Block, ...]:
-    """The text closed by ``./.`` as the official forms close it; a table at the end is not."""
+    """The text closed by ``./.`` as the official forms close it; a table at the end is not, nor
+    a line that announces what is still to be typed."""
     if not blocks or not isinstance(blocks[-1], Paragraph) or not blocks[-1].runs:
         return tuple(blocks)
     last = blocks[-1]
-    if last.text.endswith(mark):
+    if last.text.rstrip().endswith((mark, ":")):
         return tuple(blocks)
     kept = last.runs[-1].text.rstrip()
     closing = mark[1:] if kept.endswith(("...", "…")) else mark

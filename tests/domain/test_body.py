@@ -186,6 +186,7 @@ def test_no_typed_letter_is_lost():
         ("Hết;", "Hết./."),
         ("còn nữa...", "còn nữa.../."),
         ("(xong).", "(xong)./."),
+        ("Gồm các việc sau:", "Gồm các việc sau:"),
     ],
 )
 def test_the_text_is_closed_once(text, closed):

@@ -27,7 +27,7 @@ def errors_of(kind, **changes):
         ({"subject": "vui 😀"}, "subject", "“😀” (U+1F600)"),
         ({"addressees": []}, "addressees", "Chưa ghi nơi kính gửi"),
         ({"addressees": ["A", "B" * 501]}, "addressees-1", "nhiều nhất là 500"),
-        ({"recipients": ["x"] * 501}, "recipients", "có 501 dòng, nhiều nhất là 500"),
+        ({"recipients": ["x"] * 501}, "recipients", "có 501 mục, nhiều nhất là 500"),
         ({"body": " \n "}, "body", "Chưa ghi nội dung"),
         ({"body": "x" * 200_001}, "body", "dài 200.001 ký tự, nhiều nhất là 200.000"),
         ({"notation": "UBND VX"}, "notation", "viết liền"),
