@@ -47,6 +47,13 @@ def test_no_word_of_several_syllables_is_split_and_every_line_has_its_room(text,
         assert not below.startswith(("- ", "2030", "2031", "2026"))
 
 
+def test_words_that_belong_together_over_a_comma_stay_in_one_line():
+    text = "Họp đánh giá công tác rà soát tổ chức, cá nhân cung cấp dịch vụ cai nghiện ma túy"
+    assert ended(text, 135)[0].endswith("tổ chức, cá nhân")
+    costs = break_costs(["công", "tác", "phòng,", "chống", "lũ,", "bão"])
+    assert costs[2] > costs[4]
+
+
 def test_a_line_ends_before_a_preposition_rather_than_after_it():
     costs = dict(zip(("bàn|của", "của|xã"), break_costs(["bàn", "của", "xã"]), strict=True))
     assert costs["bàn|của"] < 1 < costs["của|xã"]
