@@ -96,6 +96,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.cookie_secure,
         "PERMANENT_SESSION_LIFETIME": SESSION_AGE,
+        "SESSION_REFRESH_EACH_REQUEST": False,
         # A draft may stay open all day: its token ends with its session, not with an hour.
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,

@@ -36,7 +36,13 @@ from service.web.typed import filled, whole
 pages = Blueprint("session", __name__)
 
 SESSION_AGE = timedelta(hours=12)
-"""A working day; each request starts it anew."""
+"""A working day; work starts it anew."""
+
+RENEWED_AFTER = timedelta(hours=1)
+"""A cookie younger than this is left alone: an answer in the background would else put back the
+cookie of its own time over a newer one, and with it lose what was to be said on the next page."""
+
+RENEWED = "renewed"
 
 WITH_OLD_PASSWORD = ("session.password", "session.change", "session.leave", "static")
 """What somebody may open who still has a first password from the administrator."""
@@ -173,6 +179,7 @@ def start(found: Person) -> None:
     """Begin a session under a new CSRF secret; a page left open elsewhere must ask again."""
     session.clear()
     session.permanent = True
+    session[RENEWED] = now().timestamp()
     login_user(SignedIn(found))
 
 
@@ -188,7 +195,17 @@ def add_people(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(load)
+    app.before_request(renew)
     app.before_request(ask_for_new_password)
+
+
+def renew() -> None:
+    """Write a cookie anew that has grown old, so that a session ends only after a day's rest."""
+    if not session.permanent:
+        return
+    moment = now().timestamp()
+    if moment - session.get(RENEWED, 0) > RENEWED_AFTER.total_seconds():
+        session[RENEWED] = moment
 
 
 def load(ident: str) -> SignedIn | None:

@@ -63,6 +63,16 @@ def test_the_cookie_is_for_this_site_and_not_for_scripts(visitor):
     assert "SameSite=Lax" in cookie
 
 
+def test_an_answer_in_the_background_leaves_the_cookie_alone(as_minh, clock):
+    """Else it could put an older one over that of a page, and lose what the next page says."""
+    as_minh.open("/")
+    clock.forward(minutes=59)
+    assert "Set-Cookie" not in as_minh.client.get("/token").headers
+    clock.forward(minutes=2)
+    assert "van_thu=" in as_minh.client.get("/token").headers["Set-Cookie"]
+    assert "Set-Cookie" not in as_minh.client.get("/token").headers
+
+
 def test_over_https_the_cookie_is_secure_and_the_browser_is_told_to_stay(app, visitor):
     app.config["SESSION_COOKIE_SECURE"] = True
     response = visitor.client.get("/sign-in", base_url="https://localhost")
