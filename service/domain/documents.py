@@ -8,6 +8,7 @@ from typing import Any
 
 from service.domain.errors import NotAllowed
 from service.domain.numbering import IssueMark, Register, reference
+from service.domain.verbs import VERB_NAMES
 from service.domain.workflow import ROLE_NAMES, Role, State
 
 
@@ -90,7 +91,13 @@ class FileRole(StrEnum):
     DOCX = "docx"
     PDF = "pdf"
     SOURCE = "source"  # bản cần sao, uploaded
-    SIGNED = "signed"  # tệp đã ký: the numbered PDF plus signatures
+    TO_SIGN = "to_sign"  # tệp trình ký: number and date still blank
+    SIGNED = "signed"  # tệp đã ký: the file handed out plus signatures
+    SEALED = "sealed"  # tệp đã đóng dấu: signed, numbered, then sealed by the agency
+    SCAN = "scan"  # bản chụp của bản giấy đã ký
+    EVIDENCE = "evidence"  # bản gốc kèm theo bản sao, byte for byte
+    ANNEX_DOCX = "annex_docx"  # phụ lục là tệp riêng; `part` tells which
+    ANNEX_PDF = "annex_pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,8 @@ class DocumentFile:
     media_type: str
     size: int
     created_at: datetime
+    part: int = 0
+    """Which of several files of one role; 0 is the only or the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,42 +133,6 @@ class SignedFile:
     checked_at: datetime
 
 
-VERB_NAMES = {
-    "create_draft": "Soạn văn bản",
-    "save_draft": "Sửa bản thảo",
-    "keep_side_copy": "Giữ bản sửa song song",
-    "resolve_side_copy": "Chọn bản sửa",
-    "copy_as_new": "Soạn từ văn bản trước",
-    "discard": "Bỏ bản thảo",
-    "attach_source": "Đính kèm bản cần sao",
-    "submit": "Trình duyệt",
-    "withdraw": "Rút lại",
-    "return_": "Trả lại",
-    "approve": "Duyệt",
-    "take_number": "Cấp số",
-    "void_number": "Hủy số",
-    "render_numbered": "Tạo tệp có số",
-    "accept_signed": "Nhận tệp đã ký",
-    "issue": "Phát hành",
-    "archive": "Lưu trữ",
-    "retry_job": "Cho chạy lại việc nền",
-    "job_failed": "Việc nền không xong",
-    "download": "Tải tệp",
-    "set_up_agency": "Thiết lập cơ quan",
-    "save_agency": "Sửa thông tin cơ quan",
-    "save_unit": "Sửa đơn vị",
-    "save_signatory": "Sửa người ký",
-    "save_series": "Sửa sổ số",
-    "choose_template": "Đổi mẫu Word",
-    "add_person": "Thêm người dùng",
-    "save_person": "Sửa người dùng",
-    "change_password": "Đổi mật khẩu",
-    "reset_password": "Đặt lại mật khẩu",
-    "sign_in": "Đăng nhập",
-}
-"""What the history page calls each verb."""
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """Lịch sử: who did what, when, to which paper. `person_name` is empty for the office itself."""
@@ -171,6 +144,8 @@ class Event:
     person_name: str
     document_id: int | None
     detail: Mapping[str, Any]
+    topic: str = ""
+    """What it is about when that is no outgoing paper: ``incoming/12``."""
 
     @property
     def verb_name(self) -> str:

@@ -204,26 +204,29 @@ def link_file(
     name: str,
     now: datetime,
     entry_id: int | None = None,
+    part: int = 0,
 ) -> bool:
-    """Add the next revision; False when this number already has a file of this role."""
+    """Add the next revision; False when this number already has this part of this role."""
     if entry_id is not None and db.query(
-        "SELECT 1 FROM document_file WHERE entry_id = :entry AND role = :role",
-        {"entry": entry_id, "role": role.value},
+        "SELECT 1 FROM document_file WHERE entry_id = :entry AND role = :role AND part = :part",
+        {"entry": entry_id, "role": role.value, "part": part},
     ):
         return False
     db.execute(
         """
-        INSERT INTO document_file (document_id, role, revision, sha256, name, entry_id, created_at)
+        INSERT INTO document_file
+            (document_id, role, part, revision, sha256, name, entry_id, created_at)
         VALUES (
-            :id, :role,
+            :id, :role, :part,
             COALESCE((SELECT MAX(revision) FROM document_file
-                      WHERE document_id = :id AND role = :role), 0) + 1,
+                      WHERE document_id = :id AND role = :role AND part = :part), 0) + 1,
             :sha256, :name, :entry_id, :now
         )
         """,
         {
             "id": document_id,
             "role": role.value,
+            "part": part,
             "sha256": sha256,
             "name": name,
             "entry_id": entry_id,
@@ -237,7 +240,7 @@ def files(db: Database, document_id: int) -> tuple[DocumentFile, ...]:
     """Every revision of every file of a paper, oldest first."""
     rows = db.query(
         """
-        SELECT document_file.id, document_id, role, revision, document_file.sha256, name,
+        SELECT document_file.id, document_id, role, part, revision, document_file.sha256, name,
             media_type, size, document_file.created_at
         FROM document_file
         JOIN file ON file.sha256 = document_file.sha256

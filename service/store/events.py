@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from service.domain.documents import VERB_NAMES, Event, Person
+from service.domain.documents import Event, Person
+from service.domain.verbs import VERB_NAMES
 from service.store.db import Database, Row
 from service.store.moments import from_json, from_text, to_json, to_text
 
 _SELECT = """
     SELECT event.id, event.at, event.verb, event.person_id, event.document_id, event.detail,
+        event.topic,
         COALESCE(person.name, '') AS person_name
     FROM event
     LEFT JOIN person ON person.id = event.person_id
@@ -21,9 +23,14 @@ def add(
     by: Person | None,
     now: datetime,
     document_id: int | None = None,
+    *,
+    topic: str = "",
     **detail: Any,
 ) -> int:
-    """Append one event, in the transaction of the change it tells of; `by` None is the office."""
+    """Append one event, in the transaction of the change it tells of; `by` None is the office.
+
+    `topic` names what it is about when that is no outgoing paper: ``incoming/12``.
+    """
     if verb not in VERB_NAMES:
         raise ValueError(f"the verb {verb!r} has no Vietnamese name")
     return db.insert(
@@ -34,6 +41,7 @@ def add(
             "verb": verb,
             "document_id": document_id,
             "detail": to_json(detail),
+            "topic": topic,
         },
     )
 
@@ -41,6 +49,14 @@ def add(
 def of_document(db: Database, document_id: int) -> tuple[Event, ...]:
     """Everything that happened to a paper, oldest first."""
     rows = db.query(f"{_SELECT} WHERE document_id = :id ORDER BY event.id", {"id": document_id})
+    return tuple(_event(row) for row in rows)
+
+
+def of_topic(db: Database, topic: str) -> tuple[Event, ...]:
+    """Everything that happened to what is no outgoing paper, oldest first."""
+    rows = db.query(
+        f"{_SELECT} WHERE topic = :topic AND topic <> '' ORDER BY event.id", {"topic": topic}
+    )
     return tuple(_event(row) for row in rows)
 
 
@@ -66,4 +82,5 @@ def _event(row: Row) -> Event:
         person_name=row["person_name"],
         document_id=row["document_id"],
         detail=from_json(row["detail"]),
+        topic=row["topic"],
     )

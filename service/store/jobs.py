@@ -3,14 +3,15 @@
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from service.store.db import Database, Row, storage_fault
-from service.store.moments import from_text, to_text
+from service.store.moments import from_json, from_text, to_json, to_text
 
 MAX_ATTEMPTS = 5
 FIRST_WAIT_S = 2
@@ -18,38 +19,59 @@ FIRST_WAIT_S = 2
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`attempts` counts this run too. `entry_id` is the register line it is about, if any."""
+    """`attempts` counts this run too. `entry_id` is the register line it is about, if any.
+
+    A job about no outgoing paper has no `document_id`; its `payload` says what it is about.
+    """
 
     id: int
     name: str
-    document_id: int
+    document_id: int | None
     entry_id: int | None
     attempts: int
     state: str
     message: str
     run_after: datetime
+    payload: Mapping[str, Any]
+
+    @property
+    def paper(self) -> int:
+        """The paper it is about; RuntimeError for a job about something else."""
+        if self.document_id is None:
+            raise RuntimeError(f"the job {self.name!r} is about no paper")
+        return self.document_id
 
 
 def enqueue(
     db: Database,
     name: str,
     *,
-    document_id: int,
     now: datetime,
+    document_id: int | None = None,
     entry_id: int | None = None,
+    key: str = "",
+    payload: Mapping[str, Any] | None = None,
+    run_after: datetime | None = None,
 ) -> None:
-    """Put a job in, in the caller's transaction; the same work twice is one job."""
+    """Put a job in, in the caller's transaction; the same work twice is one job.
+
+    `key` tells what “the same” is for a job about no outgoing paper. ValueError without either.
+    """
+    if document_id is None and not key:
+        raise ValueError(f"the job {name!r} needs a paper or a key")
     db.execute(
         """
-        INSERT INTO job (name, key, document_id, entry_id, run_after, created_at)
-        VALUES (:name, :key, :document_id, :entry_id, :now, :now)
+        INSERT INTO job (name, key, document_id, entry_id, payload, run_after, created_at)
+        VALUES (:name, :key, :document_id, :entry_id, :payload, :run_after, :now)
         ON CONFLICT (key) DO NOTHING
         """,
         {
             "name": name,
-            "key": f"{name}:{document_id}:{entry_id or 0}",
+            "key": f"{name}:{key or f'{document_id}:{entry_id or 0}'}",
             "document_id": document_id,
             "entry_id": entry_id,
+            "payload": to_json(dict(payload or {})),
+            "run_after": to_text(run_after or now),
             "now": to_text(now),
         },
     )
@@ -125,6 +147,26 @@ def restart(db: Database, document_id: int, now: datetime) -> int:
 def of_document(db: Database, document_id: int) -> tuple[Job, ...]:
     rows = db.query("SELECT * FROM job WHERE document_id = :id ORDER BY id", {"id": document_id})
     return tuple(_job(row) for row in rows)
+
+
+def with_key(db: Database, name: str, key: str) -> Job | None:
+    """The job about no outgoing paper that was put in under this key."""
+    rows = db.query("SELECT * FROM job WHERE key = :key", {"key": f"{name}:{key}"})
+    return _job(rows[0]) if rows else None
+
+
+def restart_key(db: Database, name: str, key: str, now: datetime) -> bool:
+    """Let one failed or finished job run again from the first attempt; False if there is none."""
+    return bool(
+        db.execute(
+            """
+            UPDATE job
+            SET state = 'waiting', attempts = 0, run_after = :now, message = '', finished_at = NULL
+            WHERE key = :key AND state IN ('failed', 'done')
+            """,
+            {"key": f"{name}:{key}", "now": to_text(now)},
+        )
+    )
 
 
 def requeue_interrupted(db: Database, run_folder: Path, now: datetime) -> int:
@@ -221,4 +263,5 @@ def _job(row: Row) -> Job:
         state=row["state"],
         message=row["message"],
         run_after=from_text(row["run_after"]),
+        payload=from_json(row["payload"]),
     )

@@ -9,6 +9,7 @@ from sqlite_utils import Migrations
 
 from service.store.db import Database
 from service.store.schema import SPINE
+from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
 from service.store.schema_signed import SIGNED_FILES
 from service.store.schema_templates import WORD_TEMPLATES
 
@@ -31,6 +32,13 @@ def m0002_word_templates(connection: Connection) -> None:
 def m0003_signed_files(connection: Connection) -> None:
     """The signed file of a paper, and the verdict it was taken with."""
     connection.executescript(SIGNED_FILES)
+
+
+@MIGRATIONS()
+def m0004_common(connection: Connection) -> None:
+    """Jobs and events about what is no outgoing paper; more files of a paper, several of a role."""
+    connection.executescript(JOBS_AND_TOPICS)
+    connection.executescript(FILES_OF_A_PAPER)
 
 
 def migrate(db: Database) -> tuple[str, ...]:
