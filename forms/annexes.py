@@ -36,6 +36,15 @@ UNFILLED = "…"
 """What stands for number and date where an electronic paper need not fill them (III.1.c)."""
 
 
+def own_file() -> Check:
+    """The choice between the same file and a file of its own (II.8.b, III.1.d)."""
+    return Check(
+        "Tách thành tệp riêng",
+        description="Tệp Word và PDF riêng, số trang riêng; cơ quan ký số từng tệp ở góc trên, bên "
+        "phải trang đầu (Phụ lục I, III.1.d). Để trống thì in liền sau văn bản.",
+    )
+
+
 class AnnexForm(VietnameseForm):
     title = Line("Tiêu đề phụ lục", [at_most(SUBJECT_LIMIT)])
     body = Text(
@@ -45,6 +54,7 @@ class AnnexForm(VietnameseForm):
         render_kw={"rows": 8},
     )
     landscape = Check("Trang nằm ngang", description="Cho bảng nhiều cột.")
+    apart = own_file()
 
 
 class AnnexedForm(DocumentForm):
@@ -79,7 +89,18 @@ class AnnexedForm(DocumentForm):
                 "Nội dung chưa nhắc đến phụ lục: văn bản có phụ lục thì phải có chỉ dẫn về phụ lục "
                 "đó (Phụ lục I, III.1.a)."
             )
-        return found
+        return found | self._about_own_files()
+
+    def _about_own_files(self) -> dict[str, str]:
+        """A paper sheet has no files: what is set apart is for electronic papers."""
+        answers = self.answers()
+        if not answers.get("on_paper"):
+            return {}
+        return {
+            name: "Bản giấy in kèm mọi phần; “Tách thành tệp riêng” chỉ dùng cho văn bản điện tử."
+            for name in ("annexes", "attached")
+            if any(one.get("apart") for one in answers.get(name) or ())
+        }
 
 
 def texts_in(answer: Any) -> Iterator[str]:
@@ -112,10 +133,11 @@ def composed(
     made: list[dict[str, Any]] = []
     for position, annex in enumerate(annexes, start=1):
         width = annex_width_mm(annex)
+        label = f"Phụ lục {roman(position)}" if len(annexes) > 1 else "Phụ lục"
         made.append(
             {
-                "section": PaperSection(landscape=bool(annex.get("landscape"))),
-                "label": f"Phụ lục {roman(position)}" if len(annexes) > 1 else "Phụ lục",
+                "section": section_of(annex, label, bool(annex.get("landscape"))),
+                "label": label,
                 "title": centred(
                     "TieuDePhuLuc",
                     text_of(annex, "title"),
@@ -133,6 +155,14 @@ def composed(
             }
         )
     return made
+
+
+def section_of(answer: Answers, name: str, landscape: bool = False) -> PaperSection:
+    """The start of an annex or attached text, in the paper's file or in one of its own."""
+    if not answer.get("apart"):
+        return PaperSection(landscape)
+    told = text_of(answer, "title")
+    return PaperSection(landscape, name, f"{name}: {told}" if told else name)
 
 
 def annex_width_mm(annex: Answers) -> float:

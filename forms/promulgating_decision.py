@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from forms.annexes import ANNEXED, SHORT_RULE_MM, enclosed_with, refuse_long
+from forms.annexes import (
+    ANNEXED,
+    SHORT_RULE_MM,
+    enclosed_with,
+    own_file,
+    refuse_long,
+    section_of,
+)
 from forms.base import (
     ABOUT,
     BODY_ADVICE,
@@ -18,11 +25,11 @@ from forms.fields import Group, Line, Rows, Text, at_most, required
 from forms.ordering import ARTICLES, GROUNDS, OrderingForm, ordering_context
 from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency
+from service.domain.body import Body
 from service.domain.kinds import Answers, Context, DocumentKind
 from service.domain.looks import TEXT_WIDTH_MM, TITLE_SIDE_MM
 from service.domain.numbering import IssueMark
 from service.domain.presentation import Rule, centred
-from service.domain.presentation import Section as PaperSection
 from service.domain.vietnamese import fold
 
 TYPE_NAME = "Quyết định"
@@ -51,6 +58,7 @@ class AttachedTextForm(VietnameseForm):
         description="Nhận ra: “Chương I” và tiêu đề ở dòng sau, “Điều 1.”, “1.”, “a)”.",
         render_kw={"rows": 14},
     )
+    apart = own_file()
 
 
 class PromulgatingDecisionForm(OrderingForm):
@@ -58,7 +66,7 @@ class PromulgatingDecisionForm(OrderingForm):
         Section("Về việc gì", ABOUT),
         GROUNDS,
         ARTICLES,
-        Section("Văn bản kèm theo", ("attached",), "In sau chữ ký, số trang riêng."),
+        Section("Văn bản kèm theo", ("attached",), "Sau chữ ký hoặc tệp riêng; số trang riêng."),
         SIGNED,
         SENT,
         ANNEXED,
@@ -98,30 +106,40 @@ def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
     sign = notation(answers, agency)
     context = ordering_context(answers, agency, mark, type_name=TYPE_NAME, notation=sign)
     reference = enclosed_with(answers, agency, mark, type_name=TYPE_NAME, notation=sign)
+    attached = list_of(answers, "attached")
     return context | {
         "attached": [
-            _attached(text, answers, agency, reference, f"attached-{position}-body")
-            for position, text in enumerate(list_of(answers, "attached"))
+            _attached(text, name, agency, reference)
+            | {"body": _body(text, answers, f"attached-{position}-body")}
+            for position, (text, name) in enumerate(zip(attached, names_of(attached), strict=True))
         ]
     }
 
 
-def _attached(
-    text: Answers, answers: Answers, agency: Agency, reference: str, field: str
-) -> dict[str, Any]:
+def names_of(attached: list[Answers]) -> list[str]:
+    """What each text is called when it is a file: its tên loại, counted when there are several."""
+    said = [text_of(text, "type_name") or "Văn bản kèm theo" for text in attached]
+    return [
+        f"{name} {said[: place + 1].count(name)}" if said.count(name) > 1 else name
+        for place, name in enumerate(said)
+    ]
+
+
+def _attached(text: Answers, name: str, agency: Agency, reference: str) -> dict[str, Any]:
     profile = agency.size_profile
     return {
-        "section": PaperSection(),
+        "section": section_of(text, name),
         "type_name": text_of(text, "type_name").upper(),
         "title": centred(
             "TrichYeu", text_of(text, "title"), profile, TEXT_WIDTH_MM - 2 * TITLE_SIDE_MM
         ),
         "reference": centred("KemTheo", reference, profile, TEXT_WIDTH_MM),
         "rule": Rule(SHORT_RULE_MM, TEXT_WIDTH_MM, gap_pt=4, after_pt=12, keep_next=True),
-        "body": body_of(
-            text_of(text, "body"), TEXT_WIDTH_MM, field=field, punctuate=punctuates(answers)
-        ),
     }
+
+
+def _body(text: Answers, answers: Answers, field: str) -> Body:
+    return body_of(text_of(text, "body"), TEXT_WIDTH_MM, field=field, punctuate=punctuates(answers))
 
 
 SAMPLE = {

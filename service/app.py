@@ -20,7 +20,19 @@ from service.store import agency as agencies
 from service.store import word_templates
 from service.store.db import Database, open_database
 from service.store.files import FileStore
+from signatures.fields import ready_for_corner_signature
+from signatures.names import SignatureField
 from signatures.readying import readied
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPart:
+    """Phụ lục hoặc văn bản kèm theo là tệp riêng (Phụ lục I, phần I, III.1.d), by its name."""
+
+    name: str
+    docx: bytes
+    pdf: bytes
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +40,14 @@ class Rendered:
     """One paper as files: Word bytes, PDF bytes and the PDF's own text (NFC).
 
     `no_fields` says why a numbered paper carries no fields for digital signatures; else empty.
+    `parts` are its annexes and attached texts that are files of their own.
     """
 
     docx: bytes
     pdf: bytes
     text: str
     no_fields: str = ""
+    parts: tuple[RenderedPart, ...] = ()
 
 
 class Press:
@@ -79,14 +93,18 @@ class Press:
                 "Chưa có tệp PDF của bản cần sao.", code="source-missing", permanent=True
             )
         context = kind.compose(answers, agency, mark)
-        word = docx.fill(template or self.template(kind), context)
+        files = docx.fill_all(template or self.template(kind), context)
+        word = files.paper
         converted = self.converter.convert(word)
         if source is not None:
             pdf = stamps.certify(source, converted)
         else:
             pdf = prepare(converted, title=str(answers.get("subject") or kind.name))
+        parts = tuple(
+            self._part(one, mark, typed=_typed(answers), watermark=watermark) for one in files.apart
+        )
         if watermark:
-            return Rendered(word, stamps.watermark(pdf), "")
+            return Rendered(word, stamps.watermark(pdf), "", parts=parts)
         if source is not None:
             # A copied original is another office's work: only the block is ours to check.
             inspect.require_issuable(converted, typed=_typed(answers))
@@ -96,7 +114,20 @@ class Press:
             made = readied(pdf, signer=str(context.get("signer_name") or ""))
             pdf, no_fields = made.pdf, made.why_not
         found = inspect.require_issuable(pdf, typed=_typed(answers))
-        return Rendered(word, pdf, found.text, no_fields)
+        return Rendered(word, pdf, found.text, no_fields, parts)
+
+    def _part(
+        self, part: docx.Apart, mark: IssueMark, *, typed: str, watermark: bool
+    ) -> RenderedPart:
+        """A file of its own; numbered, it has the agency's field at its top right (ô 14), which
+        shows number, date and hour once it is signed."""
+        pdf = prepare(self.converter.convert(part.word), title=part.section.title)
+        if watermark:
+            return RenderedPart(part.section.apart, part.word, stamps.watermark(pdf), "")
+        if mark.number is not None:
+            pdf = ready_for_corner_signature(pdf, SignatureField.ANNEX).pdf
+        found = inspect.require_issuable(pdf, typed=typed)
+        return RenderedPart(part.section.apart, part.word, pdf, found.text)
 
 
 def _typed(answers: Any) -> str:

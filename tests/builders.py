@@ -53,6 +53,16 @@ PEOPLE = {
 
 
 @dataclass(frozen=True)
+class MadePart:
+    """An annex that is a file of its own."""
+
+    name: str
+    docx: bytes
+    pdf: bytes
+    text: str
+
+
+@dataclass(frozen=True)
 class Made:
     """What the simple press makes."""
 
@@ -60,6 +70,7 @@ class Made:
     pdf: bytes
     text: str
     no_fields: str = ""
+    parts: tuple[MadePart, ...] = ()
 
 
 class SmallForm(DocumentForm):
@@ -102,10 +113,20 @@ class SmallOffice:
             raise self.refusals.pop(0)
         text = "\n".join([agency.full_name, str(answers.get("subject")), str(answers.get("body"))])
         digest = hashlib.sha256(repr((text, mark, source, template)).encode()).hexdigest()
-        return Made(b"PK " + digest.encode(), b"%PDF-1.7 " + digest.encode(), text)
+        mark_of = digest.encode()
+        parts = tuple(
+            MadePart(f"Phụ lục {n}", b"PK %d " % n + mark_of, b"%%PDF-1.7 %d " % n + mark_of, title)
+            for n, title in enumerate(titles_apart(answers), start=1)
+        )
+        return Made(b"PK " + mark_of, b"%PDF-1.7 " + mark_of, text, parts=parts)
 
     def close(self) -> None:
         self.db.close()
+
+
+def titles_apart(answers: Mapping[str, Any]) -> list[str]:
+    """Titles of the annexes that are to be files of their own."""
+    return [annex["title"] for annex in answers.get("annexes") or () if annex.get("apart")]
 
 
 def small_kinds() -> Kinds:

@@ -16,8 +16,11 @@ def download(
     by: Person,
     now: datetime,
     revision: int | None = None,
+    part: int = 0,
 ) -> tuple[DocumentFile, bytes]:
     """The file a person may read, with its bytes; without `revision` the current one.
+
+    `part` tells apart several files of one role.
 
     Raises NotFound, or ArchiveDamaged when the bytes are missing or altered.
     """
@@ -26,7 +29,8 @@ def download(
         file = documents.current_file(office.db, document_id, role)
     else:
         every = documents.files(office.db, document_id)
-        file = next((one for one in every if (one.role, one.revision) == (role, revision)), None)
+        wanted = (role, revision, part)
+        file = next((f for f in every if (f.role, f.revision, f.part) == wanted), None)
     if file is None:
         raise NotFound("Chưa có tệp này; nếu vừa cấp số, hãy đợi giây lát rồi tải lại trang.")
     data = office.files.get(file.sha256)

@@ -1,14 +1,15 @@
 """Việc nền: what the worker may run, by name. Each may run twice with the same result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from service.actions.media import DOCX_TYPE, PDF_TYPE
-from service.actions.office import Office, RenderedFiles
+from service.actions.office import Office, RenderedFiles, RenderedPart
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import ArchiveDamaged, WrongState
 from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import documents, events, jobs, numbers, search_index
+from service.store.annex_files import annex_files
 from service.store.jobs import Job
 from service.store.moments import to_text
 
@@ -20,7 +21,7 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
     meanwhile or the files are there already.
     """
     db = office.db
-    document = documents.get_for_office(db, job.document_id)
+    document = documents.get_for_office(db, job.paper)
     if not _is_live(office, job):
         return
     # Found by its number from now on, even if its files cannot be made.
@@ -29,8 +30,11 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
     if documents.current_file(db, document.id, FileRole.PDF) is not None:
         return
     made = _render(office, document)
-    indexed = search_index.index_text(document, made.text)
+    indexed = search_index.index_text(document, _text(made))
     hashes = {FileRole.DOCX: office.files.put(made.docx), FileRole.PDF: office.files.put(made.pdf)}
+    annexes = [
+        (part, office.files.put(part.docx), office.files.put(part.pdf)) for part in made.parts
+    ]
     with db.write():
         if not _is_live(office, job):
             return
@@ -41,6 +45,7 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
             documents.link_file(
                 db, document.id, role, sha256, name=name, now=now, entry_id=job.entry_id
             )
+        _link_annexes(office, document, annexes, job, now)
         current = documents.get_for_office(db, document.id)
         search_index.put(db, current, indexed)
         events.add(
@@ -52,12 +57,13 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
             docx=hashes[FileRole.DOCX],
             pdf=hashes[FileRole.PDF],
             no_fields=made.no_fields,
+            annexes=[pdf for _, _, pdf in annexes],
         )
 
 
 def archive(office: Office, job: Job, now: datetime) -> None:
     """Prove that the issued bytes are in the archive, index them as issued, settle the state."""
-    document = documents.get_for_office(office.db, job.document_id)
+    document = documents.get_for_office(office.db, job.paper)
     for role in (FileRole.DOCX, FileRole.PDF):
         file = documents.current_file(office.db, document.id, role)
         if file is None:
@@ -65,6 +71,8 @@ def archive(office: Office, job: Job, now: datetime) -> None:
                 f"Văn bản {document.reference} đã phát hành nhưng thiếu tệp {role.value.upper()}."
             )
         office.files.get(file.sha256)
+    for annex in annex_files(office.db, document.id):
+        office.files.get(annex.sha256)
     signed = documents.current_file(office.db, document.id, FileRole.SIGNED)
     if signed is not None:
         office.files.get(signed.sha256)
@@ -110,9 +118,43 @@ def file_name(document: Document, role: FileRole) -> str:
     return f"{document.reference.replace('/', '-')}.{role.value}"
 
 
+def _text(made: RenderedFiles) -> str:
+    return "\n".join([made.text, *(part.text for part in made.parts)])
+
+
+_Annex = tuple[RenderedPart, str, str]
+"""A file of its own with the SHA-256 of its Word and of its PDF form."""
+
+
+def _link_annexes(
+    office: Office, document: Document, annexes: Sequence[_Annex], job: Job, now: datetime
+) -> None:
+    db = office.db
+    for place, (part, docx, pdf) in enumerate(annexes, start=1):
+        documents.note_file(db, docx, len(part.docx), DOCX_TYPE, now)
+        documents.note_file(db, pdf, len(part.pdf), PDF_TYPE, now)
+        for role, sha256 in ((FileRole.ANNEX_DOCX, docx), (FileRole.ANNEX_PDF, pdf)):
+            documents.link_file(
+                db,
+                document.id,
+                role,
+                sha256,
+                name=annex_name(document, part.name, role),
+                now=now,
+                entry_id=job.entry_id,
+                part=place,
+            )
+
+
+def annex_name(document: Document, name: str, role: FileRole) -> str:
+    """``05-QĐ-UBND - Phụ lục I.pdf``."""
+    suffix = role.value.removeprefix("annex_")
+    return f"{document.reference} - {name}".replace("/", "-") + f".{suffix}"
+
+
 def _is_live(office: Office, job: Job) -> bool:
     """Whether the number that the job was made for still stands."""
-    entry = numbers.live_entry(office.db, job.document_id)
+    entry = numbers.live_entry(office.db, job.paper)
     return entry is not None and entry.id == job.entry_id
 
 

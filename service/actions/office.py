@@ -1,6 +1,6 @@
 """What the verbs need of the running office; `service.app.Office` is it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from service.domain.agency import Agency
@@ -10,9 +10,22 @@ from service.store.db import Database
 from service.store.files import FileStore
 
 
+class RenderedPart(Protocol):
+    """An annex or attached text that is a file of its own."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def docx(self) -> bytes: ...
+    @property
+    def pdf(self) -> bytes: ...
+    @property
+    def text(self) -> str: ...
+
+
 class RenderedFiles(Protocol):
     """One finished paper: Word bytes, PDF bytes and the PDF's text; `no_fields` says why a
-    numbered paper carries no fields for digital signatures."""
+    numbered paper carries no fields for digital signatures; `parts` are its further files."""
 
     @property
     def docx(self) -> bytes: ...
@@ -22,6 +35,8 @@ class RenderedFiles(Protocol):
     def text(self) -> str: ...
     @property
     def no_fields(self) -> str: ...
+    @property
+    def parts(self) -> Sequence[RenderedPart]: ...
 
 
 class Office(Protocol):

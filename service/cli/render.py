@@ -110,28 +110,38 @@ def _own_agency(settings: Settings) -> Agency:
 
 def _write(made: Rendered, folder: Path, name: str) -> dict[str, Any]:
     """Both files whole, or neither over an older one."""
-    report: dict[str, Any] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for role, data in (("docx", made.docx), ("pdf", made.pdf)):
-            path = folder / f"{name}.{role}"
-            draft = folder / f".{name}.{role}.part"
-            draft.write_bytes(data)
-            draft.replace(path)
-            report[role] = {
-                "path": str(path),
-                "bytes": len(data),
-                "sha256": hashlib.sha256(data).hexdigest(),
-            }
+        report = _pair(made.docx, made.pdf, folder, name)
+        parts = [
+            {"name": part.name} | _pair(part.docx, part.pdf, folder, f"{name} - {part.name}")
+            for part in made.parts
+        ]
     except OSError as error:
         raise storage_fault(error) from error
-    report["pages"] = inspect.facts(made.pdf).page_count
-    return report
+    return report | ({"parts": parts} if parts else {})
+
+
+def _pair(docx: bytes, pdf: bytes, folder: Path, name: str) -> dict[str, Any]:
+    report: dict[str, Any] = {}
+    name = name.replace("/", "-")
+    for role, data in (("docx", docx), ("pdf", pdf)):
+        path = folder / f"{name}.{role}"
+        draft = folder / f".{name}.{role}.part"
+        draft.write_bytes(data)
+        draft.replace(path)
+        report[role] = {
+            "path": str(path),
+            "bytes": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
+    return report | {"pages": inspect.facts(pdf).page_count}
 
 
 def _show(report: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
-    for role in ("docx", "pdf"):
-        print(report[role]["path"])
+    for files in (report, *report.get("parts", ())):
+        for role in ("docx", "pdf"):
+            print(files[role]["path"])

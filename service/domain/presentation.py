@@ -51,9 +51,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The end of one part of the paper; the next starts on a new page, counted from 1."""
+    """The end of one part of the paper; the next starts on a new page, counted from 1.
+
+    With `apart`, the next part is an electronic file of its own (III.1.d) under that name, e.g.
+    ``Phụ lục I``; `title` is what the file says of itself.
+    """
 
     landscape: bool = False
+    apart: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

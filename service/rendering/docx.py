@@ -25,11 +25,19 @@ from service.domain.errors import RenderingFault
 from service.domain.looks import TEXT_WIDTH_MM, TURNED_WIDTH_MM
 from service.domain.marks import Stamp
 from service.domain.presentation import Rule, Section, Styling
-from service.rendering.wordsections import section_mark, sections, with_blank_stories
+from service.rendering.wordsections import (
+    alone,
+    cut,
+    section_mark,
+    sections,
+    with_blank_stories,
+)
 from service.rendering.wordstyles import styled
 from service.rendering.wordxml import body_xml, literal, rule_xml, stamp_xml
 
 _WRITTEN = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
+_DOCUMENT = "word/document.xml"
+_CORE = "docProps/core.xml"
 _STYLES = "word/styles.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest moment a zip can say: bytes must not tell the time
 _EMPTY_CELL = re.compile(r"</w:tcPr>\s*</w:tc>")
@@ -46,21 +54,54 @@ class _Compiled:
     names: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A part of the paper that is a file of its own; `section` names it."""
+
+    section: Section
+    word: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The paper's Word file, and those of its parts that stand apart, in printed order."""
+
+    paper: bytes
+    apart: tuple[Apart, ...] = ()
+
+
 def fill(template: bytes, context: Mapping[str, Any]) -> bytes:
-    """The Word file of `template` with `context` written in.
+    """The Word file of `template` with `context` written in, as far as it is one file.
 
     Raises RenderingFault (permanent) naming the part of the file and what is wrong in it.
     """
+    return fill_all(template, context).paper
+
+
+def fill_all(template: bytes, context: Mapping[str, Any]) -> Filled:
+    """The same, with the parts that are files of their own (`Section.apart`)."""
     compiled = _compiled(template)
     styling = context.get(STYLING)
     turned = isinstance(styling, Styling) and styling.turned
     draw = partial(_as_xml, drawn=_TURNED if turned else _DRAWN)
     values = {name: draw(value) for name, value in context.items() if name != STYLING}
-    parts = dict(compiled.fixed)
-    for name, part in compiled.parts.items():
-        parts[name] = _rendered(name, part, values, turned=turned)
+    written = {name: _rendered(name, part, values) for name, part in compiled.parts.items()}
+    paper, parts = cut(written.pop(_DOCUMENT))
+    fixed = dict(compiled.fixed)
     if isinstance(styling, Styling):
-        parts[_STYLES] = _styles(parts[_STYLES], styling)
+        fixed[_STYLES] = _styles(fixed[_STYLES], styling)
+    whole = _file(fixed, written | {_DOCUMENT: sections(paper, turned=turned)})
+    apart = []
+    for section, document in parts:
+        own = written | {_DOCUMENT: alone(document, section)}
+        if core := compiled.parts.get(_CORE):
+            own[_CORE] = _rendered(_CORE, core, values | {"title": section.title})
+        apart.append(Apart(section, _file(fixed, own)))
+    return Filled(whole, tuple(apart))
+
+
+def _file(fixed: Mapping[str, bytes], written: Mapping[str, str]) -> bytes:
+    parts = {**fixed, **{name: _proved(name, xml) for name, xml in written.items()}}
     return _packed(with_blank_stories(parts))
 
 
@@ -147,16 +188,15 @@ _TEMPLATE_ERRORS = (
 )
 
 
-def _rendered(
-    name: str, part: CompiledTemplate, values: Mapping[str, Any], *, turned: bool
-) -> bytes:
+def _rendered(name: str, part: CompiledTemplate, values: Mapping[str, Any]) -> str:
     try:
         xml = part.render(values)
     except _TEMPLATE_ERRORS as error:
         raise _fault(name, str(error)) from error
-    xml = _EMPTY_CELL.sub("</w:tcPr><w:p/></w:tc>", xml)
-    if name == "word/document.xml":
-        xml = sections(xml, turned=turned)
+    return _EMPTY_CELL.sub("</w:tcPr><w:p/></w:tc>", xml)
+
+
+def _proved(name: str, xml: str) -> bytes:
     data = xml.encode("utf-8")
     try:
         etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False))

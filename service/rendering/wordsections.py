@@ -1,9 +1,11 @@
 """Phần của tệp Word (section) — page set-up of the paper and of every part that follows it.
 
 Phụ lục và văn bản kèm theo have pages of their own, counted from 1 (Phụ lục I, phần I, III.1.đ),
-and show neither the marks nor the address of the paper's first page.
+and show neither the marks nor the address of the paper's first page. A part may be a file of its
+own (III.1.d): it is cut out of the paper as the template lays it out.
 """
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -14,7 +16,9 @@ from service.rendering.wordxml import END_STYLE, paragraph
 _LAST_SECTION = re.compile(
     r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL
 )
-_MARK = re.compile(r"<!--section:(portrait|landscape)-->")
+_MARK = re.compile(r"<!--section:(portrait|landscape)(?::([0-9a-f]+))?-->")
+_MARKED = re.compile(f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/>{_MARK.pattern}</w:pPr></w:p>')
+_OPENING = re.compile(r".*?<w:body\b[^>]*>", re.DOTALL)
 _BLANK_STORIES = {"header": "rIdBlankHeader", "footer": "rIdBlankFooter"}
 """What the first page of a later part shows at its head and foot: nothing."""
 
@@ -25,7 +29,44 @@ def section_mark(section: Section) -> str:
     `section` describes the part that begins after it.
     """
     name = "landscape" if section.landscape else "portrait"
-    return paragraph(END_STYLE, properties=f"<!--section:{name}-->")
+    told = json.dumps([section.apart, section.title]).encode().hex() if section.apart else ""
+    mark = f"{name}:{told}" if told else name
+    return paragraph(END_STYLE, properties=f"<!--section:{mark}-->")
+
+
+def cut(document: str) -> tuple[str, list[tuple[Section, str]]]:
+    """The paper without the parts that are files of their own, and each of those as a document."""
+    marks = list(_MARKED.finditer(document))
+    opening, last = _OPENING.match(document), _LAST_SECTION.search(document)
+    if opening is None or last is None or not any(mark[2] for mark in marks):
+        return document, []
+    before, after = document[: opening.end()], document[last.start() :]
+    ends = [*(mark.start() for mark in marks), last.start()]
+    paper = document[: ends[0]]
+    apart: list[tuple[Section, str]] = []
+    for mark, end in zip(marks, ends[1:], strict=True):
+        content = document[mark.end() : end]
+        if mark[2]:
+            name, title = json.loads(bytes.fromhex(mark[2]))
+            section = Section(mark[1] == "landscape", name, title)
+            apart.append((section, f"{before}{_ended(content)}{after}"))
+        else:
+            paper += mark.group(0) + content
+    return f"{_ended(paper)}{after}", apart
+
+
+def _ended(content: str) -> str:
+    """Word wants a paragraph after a table at the end of a file."""
+    return content + paragraph(END_STYLE) if content.rstrip().endswith("</w:tbl>") else content
+
+
+def alone(document: str, section: Section) -> str:
+    """The page set-up of a part that is a file of its own."""
+    found = _LAST_SECTION.search(document)
+    if not found:
+        return document
+    setup = _next_section(found.group(0), "landscape" if section.landscape else "portrait")
+    return _LAST_SECTION.sub(lambda _: setup, document)
 
 
 def sections(document: str, *, turned: bool = False) -> str:
@@ -41,7 +82,7 @@ def sections(document: str, *, turned: bool = False) -> str:
     first = _turned(given) if turned else given
     if turned:
         document = _wider_grids(document)
-    setups = [first, *(_next_section(given, name) for name in _MARK.findall(document))]
+    setups = [first, *(_next_section(given, name) for name, _ in _MARK.findall(document))]
     left = iter(setups)
     ended = _MARK.sub(lambda _: next(left), document)
     return _LAST_SECTION.sub(lambda _: setups[-1], ended)

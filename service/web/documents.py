@@ -19,6 +19,7 @@ from service.domain.numbering import office_date
 from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, events, lists, numbers, people
 from service.store import jobs as job_table
+from service.store.annex_files import annex_files
 from service.web import previews
 from service.web.allow import allow, person
 from service.web.answers import lines_of
@@ -168,7 +169,13 @@ def download(document_id: int, role: str, revision: int) -> Response:
     if role not in list(FileRole):
         raise NotFound("Không có tệp này.")
     file, data = archive.download(
-        office(), document_id, FileRole(role), by=person(), now=now(), revision=revision
+        office(),
+        document_id,
+        FileRole(role),
+        by=person(),
+        now=now(),
+        revision=revision,
+        part=whole(request.args.get("part"), 0),
     )
     response = Response(data, mimetype=file.media_type)
     response.headers["Content-Disposition"] = disposition(file.name)
@@ -228,9 +235,9 @@ def seen(document: Document) -> tuple[previews.Preview | None, str]:
 
 
 def current_files(document: Document) -> list[Any]:
-    """What a numbered paper is downloaded as, the signed file first."""
+    """What a numbered paper is downloaded as: the signed file first, files of annexes last."""
     found = [documents.current_file(office().db, document.id, role) for role in OFFERED]
-    return [file for file in found if file is not None]
+    return [*(one for one in found if one is not None), *annex_files(office().db, document.id)]
 
 
 def no_fields(history: Iterable[Event]) -> str:

@@ -21,6 +21,7 @@ from service.domain.errors import NotFound
 from service.domain.numbering import IssueMark
 from service.rendering.pages import page_count, page_image
 from service.store import documents
+from service.store.annex_files import annex_files
 from service.web.allow import allow, person
 from service.web.frame import READERS, office
 
@@ -35,13 +36,20 @@ KEPT_BYTES = 96 * 1024 * 1024
 
 @dataclass(slots=True)
 class Preview:
-    """The PDF of one paper as it would be printed now, and the pictures made of it so far."""
+    """The files of one paper as they would be printed now, and the pictures made of them so far.
+
+    `pdfs` are the paper's and those of its parts that are files of their own; `counts` their pages.
+    """
 
     key: str
     document_id: int
-    pdf: bytes
-    count: int
+    pdfs: tuple[bytes, ...]
+    counts: tuple[int, ...]
     images: dict[int, bytes] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts)
 
     @property
     def urls(self) -> list[str]:
@@ -52,12 +60,20 @@ class Preview:
 
     def image(self, number: int) -> bytes:
         if number not in self.images:
-            self.images[number] = page_image(self.pdf, number, dpi=DPI)
+            pdf, page_of_file = self._place(number)
+            self.images[number] = page_image(pdf, page_of_file, dpi=DPI)
         return self.images[number]
+
+    def _place(self, number: int) -> tuple[bytes, int]:
+        for pdf, count in zip(self.pdfs, self.counts, strict=True):
+            if number <= count:
+                return pdf, number
+            number -= count
+        raise NotFound("Trang xem trước này không còn; hãy tải lại.")
 
     @property
     def size(self) -> int:
-        return len(self.pdf) + sum(map(len, self.images.values()))
+        return sum(map(len, self.pdfs)) + sum(map(len, self.images.values()))
 
 
 class PreviewShelf:
@@ -106,8 +122,10 @@ def of_document(document: Document) -> Preview:
     if issued is None:
         agency = documents.frozen_agency(office().db, document.id) or office().agency()
         return of_answers(document, document.answers, agency)
-    key = key_of(document.id, issued.sha256)
-    return shelf().find(key) or put(key, document.id, office().files.get(issued.sha256))
+    every = [issued, *annex_files(office().db, document.id, FileRole.ANNEX_PDF)]
+    hashes = [file.sha256 for file in every]
+    key = key_of(document.id, *hashes)
+    return shelf().find(key) or put(key, document.id, *map(office().files.get, hashes))
 
 
 def of_answers(document: Document, answers: Mapping[str, Any], agency: Agency) -> Preview:
@@ -116,12 +134,13 @@ def of_answers(document: Document, answers: Mapping[str, Any], agency: Agency) -
     sha256 = source.sha256 if source else None
     template = document.template_sha256 or office().template_sha256(office().kinds[document.kind])
     key = key_of(document.id, document.kind, template, answers, repr(agency), sha256)
-    return shelf().find(key) or put(key, document.id, draft_pdf(document, answers, agency, sha256))
+    kept = shelf().find(key)
+    return kept or put(key, document.id, *draft_pdfs(document, answers, agency, sha256))
 
 
-def draft_pdf(
+def draft_pdfs(
     document: Document, answers: Mapping[str, Any], agency: Agency, source_sha256: str | None
-) -> bytes:
+) -> list[bytes]:
     """With watermark and blank number; an approved paper is drawn with the template it keeps."""
     files = office().files
     rendered = office().render(
@@ -133,11 +152,11 @@ def draft_pdf(
         template=files.get(document.template_sha256) if document.template_sha256 else None,
         watermark=True,
     )
-    return rendered.pdf
+    return [rendered.pdf, *(part.pdf for part in rendered.parts)]
 
 
-def put(key: str, document_id: int, pdf: bytes) -> Preview:
-    return shelf().keep(Preview(key, document_id, pdf, page_count(pdf)))
+def put(key: str, document_id: int, *pdfs: bytes) -> Preview:
+    return shelf().keep(Preview(key, document_id, pdfs, tuple(map(page_count, pdfs))))
 
 
 def key_of(*parts: Any) -> str:
