@@ -240,6 +240,10 @@ class DocumentForm(VietnameseForm):
         usual = [line for line in agency.default_recipients if not line.startswith(("Như ", "Lưu"))]
         return ["Như trên;", *usual, f"Lưu: VT, {unit}." if unit else "Lưu: VT."]
 
+    def left_open(self) -> dict[str, str]:
+        """What a draft may leave open and a paper sent for approval may not, as `error_paths`."""
+        return {}
+
     def advice(self) -> dict[str, str]:
         """What the decree would rather see; by field, refusing nothing."""
         found: dict[str, str] = {}

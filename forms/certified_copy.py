@@ -1,10 +1,34 @@
 """Bản sao: sao y, sao lục, trích sao — NĐ 30/2020, Điều 25–27; Phụ lục III, Mẫu 3.1."""
 
-from forms.base import SUBJECT_LIMIT, DocumentForm, Section, recipient_rows
+import re
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from forms.base import (
+    NAME_LIMIT,
+    SUBJECT_LIMIT,
+    DocumentForm,
+    Section,
+    VietnameseForm,
+    recipient_rows,
+)
 from forms.composing import common, list_of, punctuates, text_of
-from forms.fields import Choice, Line, at_most, required
+from forms.extracts import ExtractForm, extract_context, missing
+from forms.fields import Choice, Group, Line, Text, at_most, required
 from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency
+from service.domain.copying import (
+    CopyForm,
+    CopyPlan,
+    Medium,
+    Ruling,
+    Standing,
+    parse_pages,
+    ruling,
+    rulings,
+)
+from service.domain.errors import Refused
 from service.domain.kinds import Answers, Context, DocumentKind
 from service.domain.numbering import IssueMark, Register
 from service.domain.presentation import addressees, styling
@@ -16,11 +40,26 @@ COPY_KINDS = {
 }
 """Symbol → hình thức sao; the three share one series of numbers (Phụ lục I, phần II)."""
 FIRST_COPY_KIND = next(iter(COPY_KINDS))
+MOST_REASON = 1000
+
+
+class DepartureForm(VietnameseForm):
+    """Who decided to copy otherwise than Điều 25 lists, and why."""
+
+    by = Line("Người cho phép", [at_most(NAME_LIMIT)], description="Họ tên, chức vụ.")
+    reason = Text("Lý do", [at_most(MOST_REASON)], render_kw={"rows": 2})
 
 
 class CertifiedCopyForm(DocumentForm):
     SECTIONS = (
-        Section("Bản sao", ("copy_kind", "subject", "unit", "notation", "month")),
+        Section(
+            "Sao từ gì, sang gì",
+            ("source_medium", "source_standing", "copy_kind", "copy_medium"),
+            "Điều 25 NĐ 30/2020 quy định từ gì được sao sang gì.",
+        ),
+        Section("Làm khác Điều 25", ("departure",), "Để trống khi sao đúng quy định."),
+        Section("Văn bản được sao", ("subject", "unit", "notation", "month", "quantity")),
+        Section("Phần trích sao", ("pages", "extract"), "Chỉ dùng khi trích sao."),
         Section("Gửi ai", ("addressees",), "Không bắt buộc."),
         Section("Người ký", ("signatory",)),
         Section("Nơi nhận", ("recipients", "punctuate")),
@@ -30,9 +69,54 @@ class CertifiedCopyForm(DocumentForm):
     circulation = None  # type: ignore[assignment]
     drafter_mark = None  # type: ignore[assignment]
     show_address = None  # type: ignore[assignment]
-    UNPRINTED = ("unit",)
+    UNPRINTED = (
+        *("unit", "source_medium", "source_standing", "copy_medium", "departure", "quantity"),
+        *("pages", "extract"),  # printed before the block, not in it
+    )
     CARRIED = (*DocumentForm.CARRIED, "copy_kind")
 
+    source_medium = Choice(
+        "Văn bản cần sao là",
+        choices=[
+            ("", "— Chọn —"),
+            (Medium.PAPER, "Văn bản giấy – tệp tải lên là bản quét"),
+            (Medium.ELECTRONIC, "Văn bản điện tử – tệp tải lên đã ký số"),
+        ],
+    )
+    source_standing = Choice(
+        "Đó là",
+        choices=[
+            ("", "— Chọn —"),
+            (Standing.ORIGINAL, "Bản gốc – có chữ ký trực tiếp hoặc chữ ký số"),
+            (Standing.MASTER, "Bản chính – bản giấy tạo từ bản có chữ ký trực tiếp"),
+            (Standing.CERTIFIED, "Bản sao y"),
+        ],
+    )
+    copy_medium = Choice(
+        "Bản sao sẽ là",
+        choices=[
+            (Medium.PAPER, "Giấy – in ra, ký, đóng dấu"),
+            (Medium.ELECTRONIC, "Điện tử – cơ quan ký số ở góc trên bên phải trang đầu"),
+        ],
+        default=Medium.PAPER.value,
+    )
+    departure = Group(DepartureForm, "Làm khác Điều 25")
+    quantity = Line(
+        "Số lượng bản",
+        [at_most(4)],
+        description="Ghi vào sổ đăng ký bản sao.",
+        render_kw={"inputmode": "numeric"},
+    )
+    pages = Line(
+        "Trang được trích",
+        [at_most(100)],
+        description="Ví dụ 1, 3-5. Nên có trang đầu và trang ký để đủ thể thức.",
+    )
+    extract = Group(
+        ExtractForm,
+        "Gõ lại phần trích",
+        description="Khi không lấy nguyên trang. Trình bày lại đủ thể thức của văn bản gốc.",
+    )
     copy_kind = Choice(
         "Hình thức sao",
         choices=[
@@ -59,6 +143,80 @@ class CertifiedCopyForm(DocumentForm):
     @classmethod
     def first_recipients(cls, agency: Agency, unit: str) -> list[str]:
         return super().first_recipients(agency, unit)[1:]
+
+    def ruling(self) -> Ruling | None:
+        """What Điều 25 says to this copy; None while the source is not described."""
+        source, standing = self.source_medium.answer(), self.source_standing.answer()
+        if not source or not standing:
+            return None
+        medium = self.copy_medium.answer() or Medium.PAPER
+        return ruling(
+            CopyForm(self.copy_kind.answer()), Medium(source), Standing(standing), Medium(medium)
+        )
+
+    def validate_copy_kind(self, field: Choice) -> None:
+        try:
+            found = self.ruling()
+        except ValueError:  # a choice that the list does not hold has its own sentence
+            return
+        if found is None or found.lawful:
+            return
+        told = self.departure.answer()
+        if not found.may_depart:
+            raise ValidationError(found.why_not)
+        if not (told.get("by") and told.get("reason")):
+            raise ValidationError(
+                f"{found.why_not} Nếu vẫn làm, hãy ghi người cho phép và lý do ở mục “Làm khác "
+                "Điều 25”."
+            )
+
+    def validate_quantity(self, field: Line) -> None:
+        if field.data and not re.fullmatch(r"[1-9][0-9]{0,3}", field.data):
+            raise ValidationError("Số lượng bản là một số từ 1 đến 9999.")
+
+    def validate_pages(self, field: Line) -> None:
+        try:
+            parse_pages(field.data or "")
+        except Refused as refused:
+            raise ValidationError(refused.message) from refused
+
+    def left_open(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        if not self.source_medium.answer():
+            found["source_medium"] = "Chưa chọn văn bản cần sao là giấy hay điện tử."
+        if not self.source_standing.answer():
+            found["source_standing"] = "Chưa chọn bản gốc, bản chính hay bản sao y."
+        if self.copy_kind.answer() == CopyForm.EXTRACT:
+            extract = self.extract.answer()
+            if not extract and not self.pages.answer():
+                found["pages"] = "Trích sao: hãy ghi trang được trích, hoặc gõ lại phần trích."
+            found |= {f"extract-{name}": said for name, said in missing(extract).items()}
+        return found
+
+    def advice(self) -> dict[str, str]:
+        return super().advice() | self._offers() | self._about_extract()
+
+    def _offers(self) -> dict[str, str]:
+        """What may be made of the source that is described, said beside it."""
+        source, standing = self.source_medium.answer(), self.source_standing.answer()
+        try:
+            found = rulings(Medium(source), Standing(standing))
+        except ValueError:
+            return {}
+        offered = [one.name for one in found if one.lawful]
+        if not offered:
+            return {"source_standing": found[0].why_not}
+        advice = {"source_standing": f"Điều 25 cho: {'; '.join(offered)}."}
+        chosen = self.ruling()
+        if chosen is not None and not chosen.lawful:
+            advice["copy_kind"] = chosen.why_not
+        return advice
+
+    def _about_extract(self) -> dict[str, str]:
+        whole = self.copy_kind.answer() != CopyForm.EXTRACT
+        if whole and (self.pages.answer() or self.extract.answer()):
+            return {"pages": "Phần trích chỉ dùng khi hình thức sao là trích sao."}
+        return {}
 
 
 def notation(answers: Answers, agency: Agency) -> str:
@@ -94,8 +252,27 @@ def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
     )
 
 
+def plan(answers: Answers, agency: Agency) -> CopyPlan:
+    """What is to be made of the uploaded file."""
+    medium = Medium(text_of(answers, "copy_medium") or Medium.PAPER)
+    if text_of(answers, "copy_kind") != CopyForm.EXTRACT:
+        return CopyPlan(medium)
+    extract: dict[str, Any] = dict(answers.get("extract") or {})
+    if extract.get("body"):
+        template, context = extract_context(extract, agency)
+        return CopyPlan(medium, extract=context, extract_template=template)
+    try:
+        return CopyPlan(medium, parse_pages(text_of(answers, "pages")))
+    except Refused:  # an unfinished draft is shown whole
+        return CopyPlan(medium)
+
+
 SAMPLE = {
-    "copy_kind": "SL",
+    "source_medium": "paper",
+    "source_standing": "original",
+    "copy_medium": "paper",
+    "copy_kind": "SY",
+    "quantity": "5",
     "subject": "Công văn số 99/UBND-VX ngày 08/01/2026 của UBND tỉnh về công tác văn thư",
     "addressees": ["Các đơn vị trực thuộc."],
     "recipients": ["Như trên", "Lưu: VT, VP"],
@@ -121,6 +298,7 @@ KINDS = [
         sample=SAMPLE,
         register=Register.COPIES,
         needs_source=True,
+        plan=plan,
         group="Bản sao",
     )
 ]

@@ -17,6 +17,7 @@ def require_complete(office: Office, document: Document) -> None:
     errors: dict[str, str] = {}
     if not form.validate():
         errors |= form.error_paths()
+    errors = form.left_open() | errors
     if kind.needs_source and not documents.current_file(office.db, document.id, FileRole.SOURCE):
         errors["source"] = "Chưa có tệp PDF của bản cần sao."
     if errors:

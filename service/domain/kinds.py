@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from service.domain.agency import Agency
+from service.domain.copying import CopyPlan
 from service.domain.errors import NotFound
 from service.domain.numbering import IssueMark, Register
 
@@ -30,6 +31,10 @@ GROUPS = (
 """Groups of the menu, the commonest first; a group not named here stands before the copies."""
 
 
+def _whole_on_paper(answers: Answers, agency: Agency) -> CopyPlan:
+    return CopyPlan()
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
     """One kind of paper.
@@ -38,6 +43,7 @@ class DocumentKind:
     `compose(answers, agency, mark)` gives the template's whole context; it is pure.
     `notation(answers, agency)` gives the ký hiệu after the slash, e.g. ``QĐ-UBND``.
     `article` names the source of the layout, e.g. ``NĐ 30/2020, Phụ lục III, Mẫu 1.5``.
+    `plan(answers, agency)` says what is made of the source, where a kind `needs_source`.
     `sample` is a complete answer set that tests, docs and template checks use.
     `name` is what menus say; `type_name` the tên loại of Điều 7 that registers say, where two
     kinds share one. `group` is one of GROUPS, `rank` the place in it.
@@ -54,6 +60,7 @@ class DocumentKind:
     sample: Mapping[str, Any]
     register: Register = Register.OUTGOING
     needs_source: bool = False
+    plan: Callable[[Answers, Agency], CopyPlan] = _whole_on_paper
     form_version: int = 1
     type_name: str = ""
     group: str = OTHER_GROUP

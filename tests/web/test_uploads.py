@@ -100,7 +100,8 @@ def test_a_copy_without_its_source_cannot_be_sent(as_minh, copy):
 def test_a_source_goes_all_the_way_to_a_numbered_copy(
     as_minh, as_hung, as_lan, office, copy, letter_pdf, clock
 ):
-    as_minh.press("Tải tệp lên", subject="công văn số 99", source=(letter_pdf, "a.pdf"))
+    described = {"source_medium": "electronic", "source_standing": "original"}
+    as_minh.press("Tải tệp lên", subject="công văn 99", source=(letter_pdf, "a.pdf"), **described)
     as_minh.press("Trình duyệt")
     as_hung.open(f"/documents/{copy.id}")
     as_hung.press("Duyệt")
