@@ -3,15 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
+from service.actions.authorities import save_authority
 from service.actions.office import Office
 from service.actions.session import hash_password, normal_login
 from service.domain.agency import Agency, Signatory, Unit
+from service.domain.authority import presumed
 from service.domain.documents import Person, Series
 from service.domain.errors import Refused, WrongState
 from service.domain.numbering import Register
 from service.domain.workflow import Role
 from service.store import agency as agencies
-from service.store import events, numbers, people
+from service.store import authorities, events, numbers, people
 
 GENERAL_SERIES = (
     (Register.OUTGOING, "Văn bản đi"),
@@ -76,18 +78,17 @@ def save_unit(office: Office, unit: Unit, *, by: Person, now: datetime) -> Unit:
 
 
 def save_signatory(office: Office, signatory: Signatory, *, by: Person, now: datetime) -> Signatory:
-    """Add (id 0) or change a signatory; `person_id` names the leader who approves for it."""
+    """Add (id 0) or change a signatory; `person_id` names the leader who approves for it.
+
+    It keeps the authority it has; a new one, or one in another capacity, gets what the capacity
+    presumes.
+    """
     by.require(Role.ADMINISTRATOR)
-    if not signatory.post.strip():
-        raise Refused("Hãy ghi chức vụ của người ký.", field="post")
-    with office.db.write():
-        if signatory.person_id is not None:
-            person = people.get(office.db, signatory.person_id)
-            if Role.SIGNATORY not in person.roles:
-                raise Refused(f"{person.name} không có vai trò lãnh đạo.", field="person_id")
-        saved = agencies.put_signatory(office.db, signatory)
-        events.add(office.db, "save_signatory", by, now, signatory=saved.id)
-    return saved
+    known = authorities.of(office.db, signatory.id)
+    authority = presumed(signatory)
+    if known is not None and known.signatory.capacity is signatory.capacity:
+        authority = replace(known, signatory=signatory)
+    return save_authority(office, authority, by=by, now=now).signatory
 
 
 def save_series(

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.domain.abbreviations import symbol_of
+from service.domain.tones import TonePlacement
+
 
 class SigningCapacity(StrEnum):
     """Quyền hạn ghi trước chức vụ người ký (Phụ lục I, phần I, II.7.a)."""
@@ -52,6 +55,8 @@ class Signatory:
 
     `body` is the collective or agency after TM. (``ỦY BAN NHÂN DÂN``); `head_post` the post
     of the head after KT., TL., TUQ. or Q. (``CHỦ TỊCH``); `post` the person's own post.
+    `unit_head_post` is the post for which a unit's deputy signs under TL. (``CHÁNH VĂN PHÒNG``);
+    `remark` stands over the name.
     """
 
     id: int
@@ -62,6 +67,8 @@ class Signatory:
     head_post: str = ""
     person_id: int | None = None
     active: bool = True
+    unit_head_post: str = ""
+    remark: str = ""
 
     @property
     def block(self) -> SignatureBlock:
@@ -74,8 +81,12 @@ class Signatory:
             lines.append(f"{self.capacity} {self.head_post or self.post}")
         else:
             lines.append(f"{self.capacity} {self.head_post}")
+            if self.unit_head_post:
+                # The unit's deputy signs for the unit's head, who signs by order (Điều 13, k.4).
+                lines.append(f"{SigningCapacity.FOR_HEAD} {self.unit_head_post}")
             lines.append(self.post)
-        return SignatureBlock(tuple(line.upper() for line in lines if line), self.name)
+        upper = tuple(line.upper() for line in lines if line)
+        return SignatureBlock(upper, self.name, self.remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,8 @@ class Agency:
 
     `name` holds the printed lines, upper case, one per line (``ỦY BAN NHÂN DÂN\\nXÃ HÒA BÌNH``);
     `full_name` the name as running text. `place` is the địa danh before the date.
-    `national_name` is the agency's spelling of Quốc hiệu: the decree prints HÒA and HOÀ.
+    `national_name` is the agency's spelling of Quốc hiệu: the decree prints HÒA and HOÀ;
+    `tone_placement` its spelling of all else. `type_symbols` are its own abbreviations of tên loại.
     """
 
     name: str
@@ -101,3 +113,10 @@ class Agency:
     default_recipients: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
     signatories: tuple[Signatory, ...] = ()
+    tone_placement: TonePlacement = TonePlacement.AS_TYPED
+    type_symbols: tuple[tuple[str, str], ...] = ()
+
+    def type_symbol(self, type_name: str) -> str:
+        """What stands for a tên loại in ký hiệu: the agency's own, else the decree's."""
+        own = dict(self.type_symbols)
+        return own[type_name] if type_name in own else symbol_of(type_name)

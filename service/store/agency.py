@@ -7,6 +7,7 @@ from service.domain.agency import Agency, Signatory, SigningCapacity, SizeProfil
 from service.domain.documents import Series
 from service.domain.errors import NotFound
 from service.domain.numbering import Register
+from service.domain.tones import TonePlacement
 from service.store.db import Database, Row
 from service.store.moments import from_json, to_json
 
@@ -37,6 +38,7 @@ def load(db: Database) -> Agency:
     return Agency(
         **{name: row[name] for name in _TEXT_COLUMNS},
         size_profile=SizeProfile(row["size_profile"]),
+        tone_placement=TonePlacement(row["tone_placement"]),
         default_recipients=tuple(from_json(row["default_recipients"])),
         units=units(db),
         signatories=signatories(db),
@@ -47,6 +49,7 @@ def save(db: Database, agency: Agency) -> None:
     """Write the agency's own row; its units and signatories have verbs of their own."""
     record: Row = {name: getattr(agency, name) for name in _TEXT_COLUMNS}
     record["size_profile"] = agency.size_profile.value
+    record["tone_placement"] = agency.tone_placement.value
     record["default_recipients"] = to_json(list(agency.default_recipients))
     columns = ", ".join(record)
     values = ", ".join(f":{name}" for name in record)
@@ -74,7 +77,7 @@ def put_unit(db: Database, unit: Unit) -> Unit:
 def signatories(db: Database) -> tuple[Signatory, ...]:
     rows = db.query(
         """
-        SELECT id, name, post, capacity, body, head_post, person_id, active
+        SELECT id, name, post, capacity, body, head_post, person_id, active, unit_head_post, remark
         FROM signatory
         ORDER BY id
         """
@@ -135,6 +138,8 @@ def from_snapshot(text: str) -> Agency:
     """What `to_snapshot` wrote."""
     values: dict[str, Any] = from_json(text)
     values["size_profile"] = SizeProfile(values["size_profile"])
+    values["tone_placement"] = TonePlacement(values.get("tone_placement", ""))
+    values["type_symbols"] = tuple(map(tuple, values.get("type_symbols", ())))
     values["default_recipients"] = tuple(values["default_recipients"])
     values["units"] = tuple(Unit(**unit) for unit in values["units"])
     values["signatories"] = tuple(

@@ -13,11 +13,9 @@ from service.domain.authority import (
     Rank,
     Regime,
     Regulation,
-    sign_as,
-    who_may_sign,
-    why_not,
 )
 from service.domain.errors import Refused
+from service.domain.signing_rules import sign_as, who_may_sign, why_not
 from service.domain.titles import title_before
 
 DAY = date(2026, 1, 8)
