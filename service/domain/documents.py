@@ -223,7 +223,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """Sổ đăng ký văn bản đi, one line (Phụ lục IV). A void number keeps its line and its reason."""
+    """Sổ đăng ký văn bản đi, one line (Phụ lục IV). A void number keeps its line and its reason.
+
+    A number that is `kept` has no paper yet; a paper from `outside` has a `kind_name` of its own
+    instead of a kind.
+    """
 
     number: int
     reference: str
@@ -234,8 +238,13 @@ class RegisterLine:
     recipients: tuple[str, ...]
     unit_symbol: str
     dispatched_on: date | None
-    document_id: int
+    document_id: int | None
     void_reason: str
+    kind_name: str = ""
+    entry_id: int = 0
+    series_name: str = ""
+    kept: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ def reference(number: int, notation: str) -> str:
     return f"{padded(number)}/{notation}"
 
 
+def shown_reference(number: int, notation: str) -> str:
+    """As `reference`, but ``05`` for a number that was kept or struck out without a notation."""
+    return reference(number, notation) if notation else padded(number)
+
+
 def office_date(moment: datetime) -> date:
     """The calendar day in Vietnam; the year of a number turns at midnight there, not in UTC."""
     if moment.tzinfo is None:

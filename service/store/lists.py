@@ -11,7 +11,7 @@ from service.domain.documents import (
     RegisterLine,
     Waiting,
 )
-from service.domain.numbering import Register, office_date, reference
+from service.domain.numbering import Register, office_date, reference, shown_reference
 from service.domain.workflow import Role, State
 from service.store.db import Database, Row
 from service.store.documents import VISIBLE, access
@@ -141,14 +141,16 @@ def register_lines(
     """
     rows = db.query(
         """
-        SELECT register_entry.number, register_entry.notation, dated, document.kind,
-            register_entry.subject, document.signer_name, document.answers,
-            unit.symbol AS unit_symbol, document.issued_at, document.id AS document_id,
-            register_entry.state, register_entry.reason
+        SELECT register_entry.id, register_entry.series_id, series.name AS series_name,
+            register_entry.number, register_entry.notation, dated, origin, document.kind,
+            kind_name, register_entry.subject, register_entry.recipients,
+            COALESCE(document.signer_name, register_entry.signer_name) AS signer_name,
+            document.answers, unit.symbol AS unit_symbol, document.issued_at,
+            document.id AS document_id, register_entry.state, register_entry.reason
         FROM register_entry
         JOIN series ON series.id = series_id
-        JOIN document ON document.id = document_id
-        JOIN unit ON unit.id = document.unit_id
+        LEFT JOIN document ON document.id = document_id
+        LEFT JOIN unit ON unit.id = document.unit_id
         WHERE series.register = :register AND year = :year
             AND (:series_id IS NULL OR series_id = :series_id)
             AND (:since IS NULL OR dated >= :since) AND (:until IS NULL OR dated <= :until)
@@ -248,16 +250,25 @@ def _failed_jobs(db: Database, person: Person) -> tuple[FailedJob, ...]:
 def _register_line(row: Row) -> RegisterLine:
     void = row["state"] == "void"
     issued_at = None if void or row["issued_at"] is None else from_text(row["issued_at"])
+    if row["document_id"] is None:
+        recipients = tuple(filter(None, row["recipients"].splitlines()))
+    else:
+        recipients = texts(from_json(row["answers"]).get("recipients"))
     return RegisterLine(
         number=row["number"],
-        reference=reference(row["number"], row["notation"]),
+        reference=shown_reference(row["number"], row["notation"]),
         issued_on=date.fromisoformat(row["dated"]),
-        kind=row["kind"],
+        kind=row["kind"] or "",
         subject=row["subject"],
         signer_name=row["signer_name"],
-        recipients=texts(from_json(row["answers"]).get("recipients")),
-        unit_symbol=row["unit_symbol"],
+        recipients=recipients,
+        unit_symbol=row["unit_symbol"] or "",
         dispatched_on=None if issued_at is None else office_date(issued_at),
         document_id=row["document_id"],
         void_reason=row["reason"],
+        kind_name=row["kind_name"],
+        entry_id=row["id"],
+        series_name=row["series_name"],
+        kept=row["state"] == "reserved",
+        outside=row["origin"] == "outside",
     )

@@ -1,14 +1,17 @@
 """Cấp số: consecutive from 01, unique with the ký hiệu in its year (NĐ 30/2020, Điều 15)."""
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from service.domain.documents import Series
 from service.domain.errors import NotFound, Refused, WrongState
-from service.domain.numbering import Register, SeriesKey, reference
+from service.domain.numbering import Register, SeriesKey, reference, shown_reference
+from service.store import register_chain
 from service.store.agency import series as all_series
-from service.store.db import Database
+from service.store.db import Database, Row
 from service.store.moments import to_text
 
 
@@ -34,6 +37,32 @@ def series_for(db: Database, register: Register, kind: str) -> Series:
     raise NotFound("Chưa có sổ số cho loại văn bản này; quản trị hãy lập sổ số.")
 
 
+def series_that_take(db: Database, register: Register, kind: str) -> tuple[Series, ...]:
+    """Every series in use that a paper of the kind may be numbered in: the proposed one first.
+
+    Beside the proposed one these are the series of councils and boards (Phụ lục I): which body
+    a paper is of, no kind can tell.
+    """
+    proposed = series_for(db, register, kind)
+    others = [
+        one
+        for one in all_series(db)
+        if one.register is register
+        and one.active
+        and one.id != proposed.id
+        and (not one.kinds or kind in one.kinds)
+    ]
+    return (proposed, *others)
+
+
+def active_series(db: Database, series_id: int) -> Series:
+    """A series that is in use; raises NotFound."""
+    for one in all_series(db):
+        if one.id == series_id and one.active:
+            return one
+    raise NotFound("Không có sổ số này, hoặc sổ đã ngừng dùng; hãy chọn sổ khác.")
+
+
 def take_number(
     db: Database,
     key: SeriesKey,
@@ -50,8 +79,27 @@ def take_number(
     Raises Refused when the date comes before that of the last number, or when another
     series already gave the same số và ký hiệu this year (Điều 15).
     """
-    series_id = _series_id(db, key)
-    _require_date_in_order(db, series_id, key.year, dated)
+    return append(
+        db,
+        key,
+        {
+            "notation": notation,
+            "dated": dated.isoformat(),
+            "document_id": document_id,
+            "subject": subject,
+            "taken_by": person_id,
+            "taken_at": to_text(now),
+        },
+    )
+
+
+def append(db: Database, key: SeriesKey, columns: Row) -> Entry:
+    """Write the next line of a series and bind it into the chain; inside `write()`.
+
+    `columns` lack only series, year and number. Raises Refused as `take_number` does.
+    """
+    series_id = series_id_of(db, key)
+    require_date_in_order(db, series_id, key.year, date.fromisoformat(columns["dated"]))
     number = db.query(
         """
         INSERT INTO series_year (series_id, year, first_number, last_number)
@@ -61,24 +109,32 @@ def take_number(
         """,
         {"series_id": series_id, "year": key.year},
     )[0]["last_number"]
+    return insert_line(db, Entry(0, series_id, key.year, number), columns)
+
+
+def insert_line(db: Database, place: Entry, columns: Row) -> Entry:
+    """Write one line at its place and bind it; Refused when another series has the reference."""
     line = {
-        "series_id": series_id,
-        "year": key.year,
-        "number": number,
-        "notation": notation,
-        "dated": dated.isoformat(),
-        "document_id": document_id,
-        "subject": subject,
-        "taken_by": person_id,
-        "taken_at": to_text(now),
+        "series_id": place.series_id,
+        "year": place.year,
+        "number": place.number,
+        **columns,
     }
-    try:
+    with unique_reference(place.year, place.number, columns["notation"]):
         entry_id = db.insert("register_entry", line)
+    register_chain.bind(db, entry_id)
+    return replace(place, id=entry_id)
+
+
+@contextmanager
+def unique_reference(year: int, number: int, notation: str) -> Iterator[None]:
+    """Say in a sentence that số và ký hiệu were given in another series this year."""
+    try:
+        yield
     except sqlite3.IntegrityError as error:
-        if "register_entry.year, register_entry.number" not in str(error):
+        if "register_entry.year, register_entry.number, register_entry.not" not in str(error):
             raise
-        raise _given_elsewhere(key.year, number, notation) from error
-    return Entry(entry_id, series_id, key.year, number)
+        raise _given_elsewhere(year, number, notation) from error
 
 
 def _given_elsewhere(year: int, number: int, notation: str) -> Refused:
@@ -114,13 +170,16 @@ def void(db: Database, entry_id: int, reason: str) -> None:
     )
     if changed != 1:
         raise WrongState("Số này đã được phát hành hoặc đã hủy, không hủy được nữa.")
+    register_chain.bind(db, entry_id)
 
 
 def mark_issued(db: Database, entry_id: int) -> None:
-    db.execute(
+    changed = db.execute(
         "UPDATE register_entry SET state = 'issued' WHERE id = :id AND state = 'taken'",
         {"id": entry_id},
     )
+    if changed:
+        register_chain.bind(db, entry_id)
 
 
 def start_year(db: Database, series_id: int, year: int, first_number: int) -> None:
@@ -165,10 +224,11 @@ def last_dated(db: Database, series_id: int, year: int) -> tuple[str, date] | No
     )
     if row is None:
         return None
-    return reference(row["number"], row["notation"]), date.fromisoformat(row["dated"])
+    return shown_reference(row["number"], row["notation"]), date.fromisoformat(row["dated"])
 
 
-def _series_id(db: Database, key: SeriesKey) -> int:
+def series_id_of(db: Database, key: SeriesKey) -> int:
+    """The id of the series; raises NotFound."""
     row = db.one(
         "SELECT id FROM series WHERE register = :register AND body = :body",
         {"register": key.register.value, "body": key.body},
@@ -178,7 +238,8 @@ def _series_id(db: Database, key: SeriesKey) -> int:
     return int(row["id"])
 
 
-def _require_date_in_order(db: Database, series_id: int, year: int, dated: date) -> None:
+def require_date_in_order(db: Database, series_id: int, year: int, dated: date) -> None:
+    """Raise Refused when the day comes before that of the series' last number (Điều 15)."""
     last = last_dated(db, series_id, year)
     if last is not None and dated < last[1]:
         raise Refused(

@@ -1,24 +1,15 @@
 """Đối chiếu sổ — numbers without gaps or doubles, dates in order (NĐ 30/2020, Điều 15)."""
 
-from dataclasses import dataclass
-
-from service.domain.numbering import reference
+from service.domain.numbering import shown_reference
 from service.store.db import Database, Row
+from service.store.register_chain_audit import chain_findings
+from service.store.register_finding import RegisterFinding
 
-
-@dataclass(frozen=True, slots=True)
-class RegisterFinding:
-    """Something in the register that cannot have come from this service; `sentence` says what."""
-
-    register: str
-    year: int
-    number: int | None
-    document_id: int | None
-    sentence: str
+__all__ = ["RegisterFinding", "audit"]
 
 
 def audit(db: Database) -> tuple[RegisterFinding, ...]:
-    """Every number of every series and year, in order; empty when the register is sound.
+    """Every number of every series and year, in order, and their chain; empty when it is sound.
 
     The database itself refuses all of this: a finding means that somebody changed it by hand
     or that a disk lied.
@@ -33,7 +24,12 @@ def audit(db: Database) -> tuple[RegisterFinding, ...]:
         ORDER BY series_id, year, number
         """
     )
-    return (*_order_findings(lines), *_doubles(lines), *_paper_findings(db))
+    return (
+        *_order_findings(lines),
+        *_doubles(lines),
+        *_paper_findings(db),
+        *chain_findings(db),
+    )
 
 
 def _order_findings(lines: list[Row]) -> list[RegisterFinding]:
@@ -43,6 +39,8 @@ def _order_findings(lines: list[Row]) -> list[RegisterFinding]:
         expected = before["number"] + 1 if before and same else line["first_number"]
         if line["number"] != expected:
             found.append(_finding(line, f"Sau số liền trước phải là số {expected}."))
+        if int(line["dated"][:4]) != line["year"]:
+            found.append(_finding(line, f"Ngày {line['dated']} không thuộc năm của sổ."))
         if before and same and line["dated"] < before["dated"]:
             found.append(_finding(line, f"Ngày {line['dated']} sớm hơn ngày của số liền trước."))
     for line, after in zip(lines, [*lines[1:], None], strict=False):
@@ -57,7 +55,7 @@ def _doubles(lines: list[Row]) -> list[RegisterFinding]:
     found = []
     for line in lines:
         key = (line["year"], line["number"], line["notation"])
-        if key in seen:
+        if line["notation"] and key in seen:
             found.append(_finding(line, "Số và ký hiệu này có hai lần trong năm."))
         seen.add(key)
     return found
@@ -105,7 +103,7 @@ def _series(line: Row) -> tuple[int, int]:
 
 def _finding(line: Row, what: str) -> RegisterFinding:
     said = f"Sổ “{line['register']}” năm {line['year']}, số "
-    said += f"{reference(line['number'], line['notation'])}: {what}"
+    said += f"{shown_reference(line['number'], line['notation'])}: {what}"
     return RegisterFinding(
         line["register"], line["year"], line["number"], line["document_id"], said
     )
