@@ -154,7 +154,11 @@ def _files(letter: bytes, block: bytes) -> list[Row]:
         row("inspection before issue", lambda: inspect.require_issuable(prepared)),
         row("draft mark, two pages", lambda: stamps.watermark(prepared), 15),
         row("page images, two pages, 96 dpi", lambda: pages.page_images(prepared, dpi=96), 60),
-        row("copy block under ten pages", lambda: stamps.certify(original, block), 150),
+        row(
+            "copy block under ten pages",
+            lambda: stamps.certify(original, block, evidence=original),
+            150,
+        ),
         row("upload of ten pages, read in a child", lambda: uploads.read_upload(original)),
     ]
 

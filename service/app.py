@@ -9,15 +9,19 @@ from typing import Any
 
 from forms import load_kinds
 from service.domain.agency import Agency
+from service.domain.copying import CopyPlan, Medium
 from service.domain.errors import RenderingFault
 from service.domain.kinds import DocumentKind, Kinds
 from service.domain.numbering import IssueMark, office_date
+from service.domain.own_abbreviations import applied
+from service.domain.tones import placed_all
 from service.rendering import docx, inspect, stamps
+from service.rendering.electronic_copies import electronic_copy
 from service.rendering.pdf import Converter, open_converter
 from service.rendering.prepare import prepare
 from service.settings import Settings
+from service.store import abbreviations, word_templates
 from service.store import agency as agencies
-from service.store import word_templates
 from service.store.db import Database, open_database
 from service.store.files import FileStore
 from signatures.fields import ready_for_corner_signature
@@ -92,14 +96,16 @@ class Press:
             raise RenderingFault(
                 "Chưa có tệp PDF của bản cần sao.", code="source-missing", permanent=True
             )
-        context = kind.compose(answers, agency, mark)
+        answers = placed_all(answers, agency.tone_placement)
+        context = kind.context(answers, agency, mark)
         files = docx.fill_all(template or self.template(kind), context)
         word = files.paper
         converted = self.converter.convert(word)
         if source is not None:
-            pdf = stamps.certify(source, converted)
+            plan = kind.plan(answers, agency)
+            pdf = self._copied(plan, source, converted, _title(kind, answers), draft=watermark)
         else:
-            pdf = prepare(converted, title=str(answers.get("subject") or kind.name))
+            pdf = prepare(converted, title=_title(kind, answers))
         parts = tuple(
             self._part(one, mark, typed=_typed(answers), watermark=watermark) for one in files.apart
         )
@@ -116,6 +122,22 @@ class Press:
         found = inspect.require_issuable(pdf, typed=_typed(answers))
         return Rendered(word, pdf, found.text, no_fields, parts)
 
+    def _copied(
+        self, plan: CopyPlan, source: bytes, block: bytes, title: str, *, draft: bool
+    ) -> bytes:
+        """A certified copy: the source's pages, or what was typed of them, and the block or the
+        field under which it is certified. The source itself goes inside what is issued."""
+        shown, pages = source, plan.pages
+        if plan.extract is not None:
+            template = resources.files("doc_templates").joinpath(plan.extract_template)
+            word = docx.fill(template.read_bytes(), plan.extract)
+            shown, pages = prepare(self.converter.convert(word), title=title), ()
+        evidence = None if draft else source
+        if plan.medium is Medium.PAPER:
+            return stamps.certify(shown, block, pages=pages, title=title, evidence=evidence)
+        copy = electronic_copy(shown, pages=pages, title=title, evidence=evidence)
+        return ready_for_corner_signature(copy, SignatureField.COPY).pdf
+
     def _part(
         self, part: docx.Apart, mark: IssueMark, *, typed: str, watermark: bool
     ) -> RenderedPart:
@@ -128,6 +150,10 @@ class Press:
             pdf = ready_for_corner_signature(pdf, SignatureField.ANNEX).pdf
         found = inspect.require_issuable(pdf, typed=typed)
         return RenderedPart(part.section.apart, part.word, pdf, found.text)
+
+
+def _title(kind: DocumentKind, answers: Mapping[str, Any]) -> str:
+    return str(answers.get("subject") or kind.name)
 
 
 def _typed(answers: Any) -> str:
@@ -162,7 +188,9 @@ class Office(Press):
         self.clock = clock
 
     def agency(self) -> Agency:
-        return agencies.load(self.db)
+        """The agency as it abbreviates today."""
+        rows = abbreviations.rows(self.db)
+        return applied(agencies.load(self.db), rows, office_date(self.clock()))
 
     def template(self, kind: DocumentKind) -> bytes:
         """The office's own template that holds today, else the one of this release."""

@@ -6,7 +6,7 @@ themselves, which no copy of a page can keep. The original is only read.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +46,14 @@ def foreign_reader(data: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(data[header:]))
 
 
-def flat_pages(reader: PdfReader, writer: PdfWriter) -> list[int]:
-    """Add the pages to `writer`; the answer lists (from 0) those that had something to flatten."""
+def flat_pages(
+    reader: PdfReader, writer: PdfWriter, numbers: Sequence[int] | None = None
+) -> list[int]:
+    """Add the pages (or those of these `numbers`, from 0) to `writer`; the answer lists (from 0,
+    in `writer`) those that had something to flatten."""
     changed = []
-    for number, page in enumerate(reader.pages):
+    chosen = reader.pages if numbers is None else [reader.pages[number] for number in numbers]
+    for number, page in enumerate(chosen):
         layers = list(_appearances(page, writer))
         flat = _bare_page(page, writer)
         if layers:

@@ -16,9 +16,11 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject
 
 from service.rendering import sandbox
+from service.rendering.archival import why_not_archival
 from service.rendering.flatten import flat_pages, foreign_reader
 from service.rendering.pages import opened, page_picture
 from service.rendering.placement import MM, frame_of
+from service.rendering.scans import scanned
 
 _LARGEST_MM = 5000
 _SMALLEST_MM = 10
@@ -50,10 +52,12 @@ def read(data: bytes, most_pages: int) -> dict[str, Any]:
     flat = PdfWriter()
     flat_pages(reader, flat)
     flat.write(io.BytesIO())
-    _draw(data, count)
+    scans = _draw(data, count)
     return {
         "page_count": count,
         "sizes_mm": sizes,
+        "scans": scans,
+        "not_archival": why_not_archival(reader),
         "has_signatures": _is_signed(form.get("/Fields")),
         "acts": _acts(root) or any(_page_acts(page) for page in reader.pages),
         "pdf_version": _version(reader, root),
@@ -73,12 +77,16 @@ def _size(reader: PdfReader, number: int) -> tuple[float, float]:
     return size
 
 
-def _draw(data: bytes, count: int) -> None:
+def _draw(data: bytes, count: int) -> list[tuple[float, bool]]:
+    """Draw every page; the answer tells how finely each was scanned and whether in colour."""
+    scans = []
     with opened(data, forms=True) as document:
         if len(document) != count:  # two readers see two files
             raise _No("broken")
         for page in document:
             page_picture(page, dpi=_DPI, grey=True)
+            scans.append(scanned(page))
+    return scans
 
 
 def _is_signed(fields: Any) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from service.domain.copying import ScanPage
 from service.domain.errors import Busy, Refused
 from service.rendering.faults import BUSY
 from service.rendering.flatten import HEADER_WITHIN
@@ -38,13 +39,16 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class UploadFacts:
     """`sizes_mm`: width and height of each page as shown. `acts` tells of scripts, launches or
-    attached files, which no copy of the pages takes along. `has_signatures`: digital ones."""
+    attached files, which no copy of the pages takes along. `has_signatures`: digital ones.
+    `pages` tell how each was scanned; `not_archival` why copies of them cannot be PDF/A."""
 
     page_count: int
     sizes_mm: tuple[tuple[float, float], ...]
     has_signatures: bool
     acts: bool
     pdf_version: str
+    pages: tuple[ScanPage, ...] = ()
+    not_archival: str = ""
 
 
 def read_upload(data: bytes) -> UploadFacts:
@@ -69,6 +73,13 @@ def read_upload(data: bytes) -> UploadFacts:
         has_signatures=told["has_signatures"],
         acts=told["acts"],
         pdf_version=told["pdf_version"],
+        pages=tuple(
+            ScanPage(dpi, coloured, width, height)
+            for (dpi, coloured), (width, height) in zip(
+                told["scans"], told["sizes_mm"], strict=True
+            )
+        ),
+        not_archival=told["not_archival"],
     )
 
 
