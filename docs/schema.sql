@@ -12,7 +12,8 @@ CREATE TABLE agency (
     email TEXT NOT NULL DEFAULT '',
     website TEXT NOT NULL DEFAULT '',
     default_recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(default_recipients))
-) STRICT;
+, tone_placement TEXT NOT NULL DEFAULT ''
+    CHECK (tone_placement IN ('', 'old', 'new'))) STRICT;
 
 CREATE TABLE unit (
     id INTEGER PRIMARY KEY,
@@ -47,7 +48,7 @@ CREATE TABLE signatory (
     head_post TEXT NOT NULL DEFAULT '',
     person_id INTEGER REFERENCES person (id),
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
-) STRICT;
+, unit_head_post TEXT NOT NULL DEFAULT '', remark TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE series (
     id INTEGER PRIMARY KEY,
@@ -104,7 +105,8 @@ CREATE TABLE document (
     archived_at TEXT,
     template_sha256 TEXT REFERENCES file (sha256),
     agency TEXT CHECK (agency IS NULL OR json_valid(agency)),
-    copied_from INTEGER REFERENCES document (id),
+    copied_from INTEGER REFERENCES document (id), number_order TEXT NOT NULL DEFAULT 'number_first'
+    CHECK (number_order IN ('number_first', 'sign_first')),
     CHECK ((state IN ('numbered', 'issued', 'archived')) = (number IS NOT NULL)),
     CHECK ((number IS NULL) = (issued_on IS NULL)),
     CHECK (state NOT IN ('approved', 'numbered', 'issued', 'archived')
@@ -237,13 +239,6 @@ CREATE TABLE search_text (
     body TEXT NOT NULL
 ) STRICT;
 
-CREATE VIRTUAL TABLE search_index USING fts5(
-    reference, subject, people, body,
-    subject_marked, people_marked, body_marked,
-    spelling, facets,
-    tokenize = "unicode61 remove_diacritics 0"
-);
-
 CREATE TABLE word_template (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind <> ''),
@@ -375,6 +370,241 @@ BEFORE DELETE ON document_file
 BEGIN
     SELECT RAISE(ABORT, 'document_file: append only');
 END;
+
+CREATE TABLE own_abbreviation (
+    id INTEGER PRIMARY KEY,
+    type_name TEXT NOT NULL DEFAULT '',
+    unit_id INTEGER REFERENCES unit (id),
+    symbol TEXT NOT NULL DEFAULT '',
+    since TEXT NOT NULL CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    noted_by INTEGER NOT NULL REFERENCES person (id),
+    noted_at TEXT NOT NULL,
+    CHECK ((type_name = '') = (unit_id IS NOT NULL))
+) STRICT;
+
+CREATE TRIGGER own_abbreviation_is_never_changed
+BEFORE UPDATE ON own_abbreviation
+BEGIN
+    SELECT RAISE(ABORT, 'own_abbreviation: append only');
+END;
+
+CREATE TRIGGER own_abbreviation_is_never_deleted
+BEFORE DELETE ON own_abbreviation
+BEGIN
+    SELECT RAISE(ABORT, 'own_abbreviation: append only');
+END;
+
+CREATE TABLE signing_paper (
+    id INTEGER PRIMARY KEY,
+    type TEXT NOT NULL CHECK (type IN ('regulation', 'delegation'))
+) STRICT;
+
+CREATE TABLE signing_paper_version (
+    id INTEGER PRIMARY KEY,
+    paper_id INTEGER NOT NULL REFERENCES signing_paper (id),
+    title TEXT NOT NULL CHECK (title <> ''),
+    number TEXT NOT NULL CHECK (number <> ''),
+    dated TEXT NOT NULL CHECK (dated GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    since TEXT NOT NULL CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    until TEXT CHECK (until GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    giver_id INTEGER REFERENCES signatory (id),
+    giver_name TEXT NOT NULL DEFAULT '',
+    given_by TEXT CHECK (given_by IN ('head', 'acting-head', 'deputy', 'deputy-in-charge', 'unit-head', 'unit-deputy', 'subordinate-head', 'other')),
+    delegate TEXT NOT NULL DEFAULT '',
+    contents TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(contents)),
+    at TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    CHECK (until >= since),
+    CHECK ((giver_id IS NULL) = (given_by IS NULL))
+) STRICT;
+
+CREATE INDEX signing_paper_version_by_paper ON signing_paper_version (paper_id, id);
+
+CREATE TRIGGER signing_paper_version_is_never_changed
+BEFORE UPDATE ON signing_paper_version
+BEGIN
+    SELECT RAISE(ABORT, 'signing_paper_version: append only');
+END;
+
+CREATE TRIGGER signing_paper_version_is_never_deleted
+BEFORE DELETE ON signing_paper_version
+BEGIN
+    SELECT RAISE(ABORT, 'signing_paper_version: append only');
+END;
+
+CREATE TABLE authority (
+    id INTEGER PRIMARY KEY,
+    signatory_id INTEGER NOT NULL REFERENCES signatory (id),
+    name TEXT NOT NULL,
+    post TEXT NOT NULL,
+    capacity TEXT NOT NULL CHECK (capacity IN ('', 'TM.', 'Q.', 'KT.', 'TL.', 'TUQ.')),
+    body TEXT NOT NULL,
+    head_post TEXT NOT NULL,
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    rank TEXT NOT NULL CHECK (rank IN ('head', 'acting-head', 'deputy', 'deputy-in-charge', 'unit-head', 'unit-deputy', 'subordinate-head', 'other')),
+    regime TEXT NOT NULL CHECK (regime IN ('chief', 'collective')),
+    since TEXT CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    until TEXT CHECK (until GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    kinds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(kinds)),
+    units TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(units)),
+    fields TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(fields)),
+    regulation_id INTEGER REFERENCES signing_paper (id),
+    clause TEXT NOT NULL DEFAULT '',
+    delegation_id INTEGER REFERENCES signing_paper (id),
+    unit_head_post TEXT NOT NULL DEFAULT '',
+    council TEXT NOT NULL DEFAULT '' CHECK (council IN ('', 'own', 'agency-seal')),
+    agency_post TEXT NOT NULL DEFAULT '',
+    titles_allowed INTEGER NOT NULL DEFAULT 0 CHECK (titles_allowed IN (0, 1)),
+    at TEXT NOT NULL,
+    person_id INTEGER REFERENCES person (id),
+    CHECK (until >= since)
+) STRICT;
+
+CREATE INDEX authority_by_signatory ON authority (signatory_id, id);
+
+CREATE TRIGGER authority_is_never_changed
+BEFORE UPDATE ON authority
+BEGIN
+    SELECT RAISE(ABORT, 'authority: append only');
+END;
+
+CREATE TRIGGER authority_is_never_deleted
+BEFORE DELETE ON authority
+BEGIN
+    SELECT RAISE(ABORT, 'authority: append only');
+END;
+
+CREATE TABLE specimen (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'seal')),
+    person_id INTEGER REFERENCES person (id),
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    width INTEGER NOT NULL CHECK (width >= 1),
+    height INTEGER NOT NULL CHECK (height >= 1),
+    seal_mm REAL CHECK (seal_mm > 0),
+    added_at TEXT NOT NULL,
+    added_by INTEGER NOT NULL REFERENCES person (id),
+    withdrawn_at TEXT,
+    withdrawn_by INTEGER REFERENCES person (id),
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK ((kind = 'person') = (person_id IS NOT NULL)),
+    CHECK ((kind = 'seal') = (seal_mm IS NOT NULL)),
+    CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)),
+    CHECK ((withdrawn_at IS NULL) = (reason = ''))
+) STRICT;
+
+CREATE UNIQUE INDEX specimen_one_in_use
+ON specimen (kind, COALESCE(person_id, 0)) WHERE withdrawn_at IS NULL;
+
+CREATE TRIGGER specimen_is_only_withdrawn
+BEFORE UPDATE ON specimen
+WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL
+    OR OLD.id <> NEW.id OR OLD.kind <> NEW.kind OR OLD.person_id IS NOT NEW.person_id
+    OR OLD.sha256 <> NEW.sha256 OR OLD.width <> NEW.width OR OLD.height <> NEW.height
+    OR OLD.seal_mm IS NOT NEW.seal_mm OR OLD.added_at <> NEW.added_at
+    OR OLD.added_by <> NEW.added_by
+BEGIN
+    SELECT RAISE(ABORT, 'specimen: only withdrawn');
+END;
+
+CREATE TRIGGER specimen_is_never_deleted
+BEFORE DELETE ON specimen
+BEGIN
+    SELECT RAISE(ABORT, 'specimen: never deleted');
+END;
+
+CREATE TABLE signing_policy (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    number_order TEXT NOT NULL CHECK (number_order IN ('number_first', 'sign_first')),
+    digital INTEGER NOT NULL CHECK (digital IN (0, 1))
+) STRICT;
+
+CREATE TABLE signature (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    step TEXT NOT NULL CHECK (step IN ('person', 'seal')),
+    method TEXT NOT NULL CHECK (method IN (
+        'stored-key', 'token', 'remote', 'desktop', 'external', 'wet-ink'
+    )),
+    base_file_id INTEGER NOT NULL REFERENCES document_file (id),
+    parent_sha256 TEXT NOT NULL REFERENCES file (sha256),
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    facts TEXT NOT NULL CHECK (json_valid(facts)),
+    verdict TEXT NOT NULL CHECK (verdict IN ('valid', 'review', 'ink')),
+    reason TEXT NOT NULL DEFAULT '',
+    signed_by INTEGER NOT NULL REFERENCES person (id),
+    signed_at TEXT NOT NULL,
+    UNIQUE (base_file_id, step),
+    CHECK (verdict <> 'review' OR reason <> ''),
+    CHECK ((verdict = 'ink') = (method = 'wet-ink'))
+) STRICT;
+
+CREATE INDEX signature_of_document ON signature (document_id, step);
+
+CREATE TRIGGER signature_is_never_changed
+BEFORE UPDATE ON signature
+BEGIN
+    SELECT RAISE(ABORT, 'signature: append only');
+END;
+
+CREATE TRIGGER signature_is_never_deleted
+BEFORE DELETE ON signature
+BEGIN
+    SELECT RAISE(ABORT, 'signature: append only');
+END;
+
+CREATE TABLE signing_session (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    step TEXT NOT NULL CHECK (step IN ('person', 'seal')),
+    method TEXT NOT NULL CHECK (method IN ('remote', 'desktop')),
+    state TEXT NOT NULL CHECK (state IN ('prepared', 'waiting', 'finished', 'failed', 'expired')),
+    parent_sha256 TEXT NOT NULL REFERENCES file (sha256),
+    pdf_sha256 TEXT NOT NULL REFERENCES file (sha256),
+    row TEXT NOT NULL CHECK (json_valid(row)),
+    service_order TEXT NOT NULL DEFAULT '',
+    message TEXT NOT NULL DEFAULT '',
+    begun_by INTEGER NOT NULL REFERENCES person (id),
+    begun_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    ended_at TEXT,
+    CHECK ((state IN ('prepared', 'waiting')) = (ended_at IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX signing_session_open ON signing_session (document_id, step)
+    WHERE state IN ('prepared', 'waiting');
+
+CREATE TABLE tool_link (
+    token_sha256 TEXT PRIMARY KEY CHECK (length(token_sha256) = 64),
+    session_id INTEGER NOT NULL REFERENCES signing_session (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('download', 'upload')),
+    expires_at TEXT NOT NULL,
+    used_at TEXT
+) STRICT;
+
+CREATE TABLE held_key (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER REFERENCES person (id),
+    data TEXT,
+    facts TEXT NOT NULL CHECK (json_valid(facts)),
+    added_by INTEGER NOT NULL REFERENCES person (id),
+    added_at TEXT NOT NULL,
+    removed_by INTEGER REFERENCES person (id),
+    removed_at TEXT,
+    CHECK ((data IS NULL) = (removed_at IS NOT NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX held_key_of_owner ON held_key (COALESCE(person_id, 0))
+    WHERE removed_at IS NULL;
+
+CREATE TABLE wrong_passphrase (
+    id INTEGER PRIMARY KEY,
+    key_id INTEGER NOT NULL REFERENCES held_key (id),
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX wrong_passphrase_of_key ON wrong_passphrase (key_id, at);
 
 CREATE TABLE register_entry (
     id INTEGER PRIMARY KEY,
@@ -547,4 +777,670 @@ CREATE TRIGGER copy_use_is_never_deleted
 BEFORE DELETE ON copy_use
 BEGIN
     SELECT RAISE(ABORT, 'copy_use: append only');
+END;
+
+CREATE TABLE incoming_year (
+    year INTEGER PRIMARY KEY CHECK (year BETWEEN 1945 AND 9999),
+    last_number INTEGER NOT NULL CHECK (last_number >= 1)
+) STRICT;
+
+CREATE TRIGGER incoming_year_only_counts_on
+BEFORE UPDATE ON incoming_year
+WHEN NEW.year <> OLD.year OR NEW.last_number <> OLD.last_number + 1
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_year: counts on by one');
+END;
+
+CREATE TRIGGER incoming_year_is_never_deleted
+BEFORE DELETE ON incoming_year
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_year: append only');
+END;
+
+CREATE TABLE incoming (
+    id INTEGER PRIMARY KEY,
+    year INTEGER NOT NULL REFERENCES incoming_year (year),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    arrived_on TEXT NOT NULL
+        CHECK (arrived_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    arrived_at TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'registered'
+        CHECK (state IN ('registered', 'assigned', 'done', 'void')),
+    superior TEXT NOT NULL DEFAULT '',
+    agency TEXT NOT NULL CHECK (agency <> ''),
+    code_number TEXT NOT NULL DEFAULT '',
+    notation TEXT NOT NULL DEFAULT '',
+    issued TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL CHECK (subject <> ''),
+    urgency TEXT NOT NULL DEFAULT '',
+    addressees TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(addressees)),
+    recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recipients)),
+    signer_authority TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(signer_authority)),
+    signer_post TEXT NOT NULL DEFAULT '',
+    signer_name TEXT NOT NULL DEFAULT '',
+    page_count INTEGER NOT NULL DEFAULT 0 CHECK (page_count >= 0),
+    medium TEXT NOT NULL CHECK (medium IN ('electronic', 'paper')),
+    note TEXT NOT NULL DEFAULT '',
+    due_on TEXT CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    duplicate_key TEXT NOT NULL DEFAULT '',
+    duplicate_of INTEGER REFERENCES incoming (id),
+    duplicate_reason TEXT NOT NULL DEFAULT '',
+    void_reason TEXT NOT NULL DEFAULT '',
+    result TEXT NOT NULL DEFAULT '',
+    done_at TEXT,
+    search_key TEXT NOT NULL,
+    created_by INTEGER NOT NULL REFERENCES person (id),
+    created_at TEXT NOT NULL,
+    UNIQUE (year, number),
+    CHECK (CAST(substr(arrived_on, 1, 4) AS INTEGER) = year),
+    CHECK ((state = 'void') = (void_reason <> '')),
+    CHECK ((state = 'done') = (done_at IS NOT NULL)),
+    CHECK ((duplicate_of IS NULL) = (duplicate_reason = ''))
+) STRICT;
+
+CREATE INDEX incoming_by_duplicate_key ON incoming (duplicate_key) WHERE duplicate_key <> '';
+
+CREATE INDEX incoming_by_state ON incoming (state, due_on);
+
+CREATE INDEX incoming_by_arrival ON incoming (arrived_on);
+
+CREATE TRIGGER incoming_follows_the_last
+BEFORE INSERT ON incoming
+WHEN NEW.number <> COALESCE((SELECT MAX(number) + 1 FROM incoming WHERE year = NEW.year), 1)
+BEGIN
+    SELECT RAISE(ABORT, 'incoming: number out of order');
+END;
+
+CREATE TRIGGER incoming_does_not_arrive_before_the_last
+BEFORE INSERT ON incoming
+WHEN NEW.arrived_on < (
+    SELECT arrived_on FROM incoming WHERE year = NEW.year ORDER BY number DESC LIMIT 1
+)
+BEGIN
+    SELECT RAISE(ABORT, 'incoming: date out of order');
+END;
+
+CREATE TRIGGER incoming_keeps_its_number
+BEFORE UPDATE ON incoming
+WHEN OLD.id <> NEW.id OR OLD.year <> NEW.year OR OLD.number <> NEW.number
+    OR OLD.arrived_on <> NEW.arrived_on OR OLD.arrived_at <> NEW.arrived_at
+    OR OLD.created_by <> NEW.created_by OR OLD.created_at <> NEW.created_at
+    OR OLD.state = 'void'
+BEGIN
+    SELECT RAISE(ABORT, 'incoming: number and arrival are fixed');
+END;
+
+CREATE TRIGGER incoming_is_never_deleted
+BEFORE DELETE ON incoming
+BEGIN
+    SELECT RAISE(ABORT, 'incoming: append only');
+END;
+
+CREATE TABLE incoming_file (
+    id INTEGER PRIMARY KEY,
+    incoming_id INTEGER NOT NULL REFERENCES incoming (id),
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    name TEXT NOT NULL CHECK (name <> ''),
+    signed INTEGER NOT NULL CHECK (signed IN (0, 1)),
+    proposal TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(proposal)),
+    created_at TEXT NOT NULL,
+    UNIQUE (incoming_id, sha256)
+) STRICT;
+
+CREATE INDEX incoming_file_by_hash ON incoming_file (sha256);
+
+CREATE TRIGGER incoming_file_is_never_changed
+BEFORE UPDATE ON incoming_file
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_file: append only');
+END;
+
+CREATE TRIGGER incoming_file_is_never_deleted
+BEFORE DELETE ON incoming_file
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_file: append only');
+END;
+
+CREATE TABLE incoming_assignment (
+    id INTEGER PRIMARY KEY,
+    incoming_id INTEGER NOT NULL REFERENCES incoming (id),
+    part TEXT NOT NULL CHECK (part IN ('lead', 'cooperate')),
+    unit_id INTEGER NOT NULL REFERENCES unit (id),
+    person_id INTEGER REFERENCES person (id),
+    assigned_by INTEGER NOT NULL REFERENCES person (id),
+    assigned_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+
+CREATE INDEX incoming_assignment_by_paper ON incoming_assignment (incoming_id);
+
+CREATE INDEX incoming_assignment_by_unit ON incoming_assignment (unit_id, incoming_id);
+
+CREATE UNIQUE INDEX incoming_assignment_one_lead
+ON incoming_assignment (incoming_id) WHERE part = 'lead' AND ended_at IS NULL;
+
+CREATE TRIGGER incoming_assignment_only_ends
+BEFORE UPDATE ON incoming_assignment
+WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR OLD.id <> NEW.id
+    OR OLD.incoming_id <> NEW.incoming_id OR OLD.part <> NEW.part OR OLD.unit_id <> NEW.unit_id
+    OR OLD.person_id IS NOT NEW.person_id OR OLD.assigned_by <> NEW.assigned_by
+    OR OLD.assigned_at <> NEW.assigned_at
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_assignment: append only');
+END;
+
+CREATE TRIGGER incoming_assignment_is_never_deleted
+BEFORE DELETE ON incoming_assignment
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_assignment: append only');
+END;
+
+CREATE TABLE incoming_step (
+    id INTEGER PRIMARY KEY,
+    incoming_id INTEGER NOT NULL REFERENCES incoming (id),
+    kind TEXT NOT NULL CHECK (kind IN ('leader', 'unit', 'proposal', 'progress', 'result')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    due_on TEXT,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX incoming_step_by_paper ON incoming_step (incoming_id, id);
+
+CREATE TRIGGER incoming_step_is_never_changed
+BEFORE UPDATE ON incoming_step
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_step: append only');
+END;
+
+CREATE TRIGGER incoming_step_is_never_deleted
+BEFORE DELETE ON incoming_step
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_step: append only');
+END;
+
+CREATE TABLE incoming_answer (
+    incoming_id INTEGER NOT NULL REFERENCES incoming (id),
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    linked_by INTEGER NOT NULL REFERENCES person (id),
+    linked_at TEXT NOT NULL,
+    PRIMARY KEY (incoming_id, document_id)
+) STRICT;
+
+CREATE INDEX incoming_answer_by_document ON incoming_answer (document_id);
+
+CREATE TABLE task (
+    id INTEGER PRIMARY KEY,
+    incoming_id INTEGER REFERENCES incoming (id),
+    document_id INTEGER REFERENCES document (id),
+    text TEXT NOT NULL CHECK (text <> ''),
+    unit_name TEXT NOT NULL DEFAULT '',
+    unit_id INTEGER REFERENCES unit (id),
+    due_on TEXT CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    done_at TEXT,
+    done_by INTEGER REFERENCES person (id),
+    done_note TEXT NOT NULL DEFAULT '',
+    created_by INTEGER REFERENCES person (id),
+    created_at TEXT NOT NULL,
+    CHECK (incoming_id IS NULL OR document_id IS NULL),
+    CHECK ((done_at IS NULL) = (done_by IS NULL))
+) STRICT;
+
+CREATE INDEX task_open ON task (due_on) WHERE done_at IS NULL;
+
+CREATE INDEX task_by_incoming ON task (incoming_id) WHERE incoming_id IS NOT NULL;
+
+CREATE INDEX task_by_document ON task (document_id) WHERE document_id IS NOT NULL;
+
+CREATE TRIGGER task_is_never_deleted
+BEFORE DELETE ON task
+BEGIN
+    SELECT RAISE(ABORT, 'task: append only');
+END;
+
+CREATE TABLE calendar_address (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    secret_hash TEXT NOT NULL UNIQUE CHECK (length(secret_hash) = 64),
+    created_at TEXT NOT NULL,
+    revoked_at TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX calendar_address_one_live_per_person
+ON calendar_address (person_id) WHERE revoked_at IS NULL;
+
+CREATE TABLE provider_law (
+    sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+    text TEXT NOT NULL,
+    noted_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE provider (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN (
+        'published', 'suspended', 'republishing', 'withdrawn', 'assigned'
+    )),
+    state_before TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL CHECK (kind IN ('organisation', 'individual', 'public_unit')),
+    path TEXT NOT NULL CHECK (path IN ('ordinary', 'short', 'assignment')),
+    name TEXT NOT NULL CHECK (name <> ''),
+    representative TEXT NOT NULL DEFAULT '',
+    representative_title TEXT NOT NULL DEFAULT '',
+    service_address TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    scope TEXT NOT NULL CHECK (json_valid(scope)),
+    modes TEXT NOT NULL CHECK (json_valid(modes)),
+    price TEXT NOT NULL DEFAULT '',
+    commune TEXT NOT NULL DEFAULT '',
+    regime TEXT NOT NULL,
+    law_version TEXT NOT NULL REFERENCES provider_law (sha256),
+    id_hash TEXT NOT NULL DEFAULT '',
+    enterprise_code TEXT NOT NULL DEFAULT '',
+    published_on TEXT NOT NULL CHECK (published_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    suspended_until TEXT CHECK (suspended_until GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    last_service_on TEXT CHECK (last_service_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    search TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    CHECK ((state = 'suspended') <= (suspended_until IS NOT NULL))
+) STRICT;
+
+CREATE INDEX provider_by_state ON provider (state, name);
+
+CREATE INDEX provider_by_id_hash ON provider (id_hash) WHERE id_hash <> '';
+
+CREATE TABLE provider_case (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN (
+        'draft', 'filed', 'awaiting', 'valid', 'appraising', 'published', 'assigned', 'refused',
+        'declined', 'cancelled'
+    )),
+    state_before TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL CHECK (kind IN ('organisation', 'individual', 'public_unit')),
+    path TEXT NOT NULL CHECK (path IN ('ordinary', 'short', 'assignment')),
+    request TEXT NOT NULL CHECK (request IN ('first', 'again')),
+    regime TEXT NOT NULL,
+    law_version TEXT NOT NULL REFERENCES provider_law (sha256),
+    filed_on TEXT NOT NULL CHECK (filed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    unit_id INTEGER NOT NULL REFERENCES unit (id),
+    provider_id INTEGER REFERENCES provider (id),
+    answers TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(answers)),
+    version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
+    id_cipher BLOB,
+    id_shown TEXT NOT NULL DEFAULT '',
+    id_hash TEXT NOT NULL DEFAULT '',
+    search TEXT NOT NULL DEFAULT '',
+    receipt_no TEXT NOT NULL DEFAULT '',
+    valid_on TEXT CHECK (valid_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    due TEXT CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    appraised_on TEXT CHECK (appraised_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    appraisal_note TEXT NOT NULL DEFAULT '',
+    proposed_scope TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(proposed_scope)),
+    transition_note TEXT NOT NULL DEFAULT '',
+    transition_by TEXT NOT NULL DEFAULT '',
+    apology_on TEXT CHECK (apology_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    close_reason TEXT NOT NULL DEFAULT '',
+    notice_version TEXT NOT NULL DEFAULT '',
+    created_by INTEGER NOT NULL REFERENCES person (id),
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    submitted_at TEXT,
+    deleted_at TEXT,
+    CHECK (state NOT IN ('valid', 'appraising', 'published', 'assigned', 'refused')
+        OR (valid_on IS NOT NULL AND receipt_no <> '')),
+    CHECK (deleted_at IS NULL OR (id_cipher IS NULL AND id_hash = '' AND id_shown = ''))
+) STRICT;
+
+CREATE INDEX provider_case_by_state ON provider_case (state, updated_at);
+
+CREATE INDEX provider_case_by_id_hash ON provider_case (id_hash) WHERE id_hash <> '';
+
+CREATE UNIQUE INDEX provider_case_receipt ON provider_case (receipt_no) WHERE receipt_no <> '';
+
+CREATE TABLE provider_staff (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES provider_case (id),
+    row INTEGER NOT NULL,
+    facts TEXT NOT NULL CHECK (json_valid(facts)),
+    id_cipher BLOB,
+    id_shown TEXT NOT NULL DEFAULT '',
+    id_hash TEXT NOT NULL DEFAULT '',
+    UNIQUE (case_id, row)
+) STRICT;
+
+CREATE TABLE provider_equipment (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES provider_case (id),
+    row INTEGER NOT NULL,
+    code TEXT NOT NULL DEFAULT '',
+    name TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    required INTEGER NOT NULL DEFAULT 0 CHECK (required >= 0),
+    present INTEGER NOT NULL DEFAULT 0 CHECK (present >= 0),
+    note TEXT NOT NULL DEFAULT '',
+    UNIQUE (case_id, row)
+) STRICT;
+
+CREATE TABLE provider_attachment (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES provider_case (id),
+    item TEXT NOT NULL CHECK (item <> ''),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size > 0),
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    key_cipher BLOB,
+    added_at TEXT NOT NULL,
+    removed_at TEXT,
+    deleted_at TEXT,
+    CHECK ((deleted_at IS NULL) = (key_cipher IS NOT NULL))
+) STRICT;
+
+CREATE INDEX provider_attachment_of_case ON provider_attachment (case_id);
+
+CREATE TABLE provider_finding (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES provider_case (id),
+    condition TEXT NOT NULL,
+    stage TEXT NOT NULL DEFAULT '',
+    verdict TEXT NOT NULL CHECK (verdict IN ('met', 'unmet', 'pending')),
+    evidence TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    attachment_id INTEGER REFERENCES provider_attachment (id),
+    reviewer_id INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX provider_finding_of_case ON provider_finding (case_id, condition, stage, id);
+
+CREATE TRIGGER provider_finding_is_never_changed
+BEFORE UPDATE ON provider_finding
+BEGIN
+    SELECT RAISE(ABORT, 'provider_finding: append only');
+END;
+
+CREATE TRIGGER provider_finding_is_never_deleted
+BEFORE DELETE ON provider_finding
+BEGIN
+    SELECT RAISE(ABORT, 'provider_finding: append only');
+END;
+
+CREATE TABLE provider_supplement (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES provider_case (id),
+    items TEXT NOT NULL CHECK (json_valid(items)),
+    reason TEXT NOT NULL,
+    asked_on TEXT NOT NULL CHECK (asked_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    due_on TEXT CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    received_on TEXT CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    note TEXT NOT NULL DEFAULT '',
+    document_id INTEGER REFERENCES document (id),
+    CHECK (received_on IS NULL OR received_on >= asked_on)
+) STRICT;
+
+CREATE UNIQUE INDEX provider_supplement_open ON provider_supplement (case_id)
+WHERE received_on IS NULL;
+
+CREATE TABLE provider_paper (
+    id INTEGER PRIMARY KEY,
+    purpose TEXT NOT NULL CHECK (purpose <> ''),
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    case_id INTEGER REFERENCES provider_case (id),
+    provider_id INTEGER REFERENCES provider (id),
+    at TEXT NOT NULL,
+    CHECK (case_id IS NOT NULL OR provider_id IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX provider_paper_once
+ON provider_paper (purpose, document_id, COALESCE(case_id, 0), COALESCE(provider_id, 0));
+
+CREATE TABLE provider_decision (
+    id INTEGER PRIMARY KEY,
+    act TEXT NOT NULL CHECK (act IN (
+        'publication', 'republication', 'assignment', 'refusal', 'violation', 'suspension',
+        'remedy', 'resumption', 'withdrawal', 'communes'
+    )),
+    case_id INTEGER REFERENCES provider_case (id),
+    provider_id INTEGER REFERENCES provider (id),
+    document_id INTEGER REFERENCES document (id),
+    reference TEXT NOT NULL DEFAULT '',
+    decided_on TEXT NOT NULL CHECK (decided_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    authority TEXT NOT NULL DEFAULT '',
+    regime TEXT NOT NULL,
+    scope TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(scope)),
+    modes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(modes)),
+    price TEXT NOT NULL DEFAULT '',
+    since TEXT CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    until TEXT CHECK (until GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    replaces INTEGER REFERENCES provider_decision (id),
+    detail TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(detail)),
+    by_id INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL,
+    CHECK (case_id IS NOT NULL OR provider_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX provider_decision_of_provider ON provider_decision (provider_id, id);
+
+CREATE INDEX provider_decision_of_case ON provider_decision (case_id, id);
+
+CREATE TRIGGER provider_decision_is_never_changed
+BEFORE UPDATE ON provider_decision
+BEGIN
+    SELECT RAISE(ABORT, 'provider_decision: append only');
+END;
+
+CREATE TRIGGER provider_decision_is_never_deleted
+BEFORE DELETE ON provider_decision
+BEGIN
+    SELECT RAISE(ABORT, 'provider_decision: append only');
+END;
+
+CREATE TABLE provider_link (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES provider_case (id),
+    token_hash TEXT NOT NULL UNIQUE CHECK (length(token_hash) = 64),
+    expires_at TEXT NOT NULL,
+    revoked_at TEXT,
+    created_by INTEGER NOT NULL REFERENCES person (id),
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE provider_deletion (
+    id INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL,
+    what TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER provider_deletion_is_never_changed
+BEFORE UPDATE ON provider_deletion
+BEGIN
+    SELECT RAISE(ABORT, 'provider_deletion: append only');
+END;
+
+CREATE TRIGGER provider_deletion_is_never_deleted
+BEFORE DELETE ON provider_deletion
+BEGIN
+    SELECT RAISE(ABORT, 'provider_deletion: append only');
+END;
+
+CREATE VIRTUAL TABLE search_index USING fts5(
+    reference, subject, people, body,
+    subject_marked, people_marked, body_marked,
+    spelling, facets,
+    tokenize = "unicode61 remove_diacritics 0"
+);
+
+CREATE VIRTUAL TABLE search_title USING fts5(
+    reference, subject, subject_marked, facets,
+    detail = column, prefix = "1 2 3 4",
+    tokenize = "unicode61 remove_diacritics 0"
+);
+
+CREATE TABLE search_group (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    unit INTEGER NOT NULL,
+    series INTEGER NOT NULL,
+    signatory INTEGER NOT NULL,
+    notation TEXT NOT NULL,
+    urgency TEXT NOT NULL,
+    circulation TEXT NOT NULL,
+    approver INTEGER NOT NULL,
+    papers INTEGER NOT NULL DEFAULT 0 CHECK (papers >= 0),
+    UNIQUE (
+        kind, year, state, unit, series, signatory, notation, urgency, circulation, approver
+    )
+) STRICT;
+
+CREATE TABLE search_recipient (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+    name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE search_facet (
+    position INTEGER PRIMARY KEY,
+    group_id INTEGER NOT NULL REFERENCES search_group (id),
+    recipients TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE saved_search (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    address TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    UNIQUE (person_id, name)
+) STRICT;
+
+CREATE TABLE recall (
+    document_id INTEGER PRIMARY KEY REFERENCES document (id),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    decided_by TEXT NOT NULL CHECK (decided_by <> ''),
+    recalled_by INTEGER NOT NULL REFERENCES person (id),
+    recalled_at TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER recall_is_of_an_issued_paper
+BEFORE INSERT ON recall
+WHEN (SELECT state FROM document WHERE id = NEW.document_id) NOT IN ('issued', 'archived')
+BEGIN
+    SELECT RAISE(ABORT, 'recall: not issued');
+END;
+
+CREATE TRIGGER recall_is_never_changed
+BEFORE UPDATE ON recall
+BEGIN
+    SELECT RAISE(ABORT, 'recall: append only');
+END;
+
+CREATE TRIGGER recall_is_never_deleted
+BEFORE DELETE ON recall
+BEGIN
+    SELECT RAISE(ABORT, 'recall: append only');
+END;
+
+CREATE TABLE dispatch (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    recipient TEXT NOT NULL CHECK (recipient <> ''),
+    way TEXT NOT NULL CHECK (way IN ('axis', 'system', 'email', 'post', 'hand')),
+    copies INTEGER NOT NULL DEFAULT 1 CHECK (copies BETWEEN 1 AND 9999),
+    sent_on TEXT NOT NULL CHECK (sent_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    note TEXT NOT NULL DEFAULT '',
+    sent_by INTEGER NOT NULL REFERENCES person (id),
+    received_on TEXT
+        CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    received_by TEXT NOT NULL DEFAULT '',
+    given_back_on TEXT
+        CHECK (given_back_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    CHECK (received_on IS NULL OR received_on >= sent_on),
+    CHECK (given_back_on IS NULL OR given_back_on >= sent_on)
+) STRICT;
+
+CREATE INDEX dispatch_by_document ON dispatch (document_id, id);
+
+CREATE TRIGGER dispatch_is_of_an_issued_paper
+BEFORE INSERT ON dispatch
+WHEN (SELECT state FROM document WHERE id = NEW.document_id) NOT IN ('issued', 'archived')
+    OR EXISTS (SELECT 1 FROM recall WHERE document_id = NEW.document_id)
+BEGIN
+    SELECT RAISE(ABORT, 'dispatch: not issued, or recalled');
+END;
+
+CREATE TRIGGER dispatch_only_hears_back
+BEFORE UPDATE ON dispatch
+WHEN OLD.id <> NEW.id OR OLD.document_id <> NEW.document_id OR OLD.recipient <> NEW.recipient
+    OR OLD.way <> NEW.way OR OLD.copies <> NEW.copies OR OLD.sent_on <> NEW.sent_on
+    OR OLD.note <> NEW.note OR OLD.sent_by <> NEW.sent_by
+    OR (OLD.received_on IS NOT NULL AND OLD.received_on IS NOT NEW.received_on)
+    OR (OLD.given_back_on IS NOT NULL AND OLD.given_back_on IS NOT NEW.given_back_on)
+BEGIN
+    SELECT RAISE(ABORT, 'dispatch: append only');
+END;
+
+CREATE TRIGGER dispatch_is_never_deleted
+BEFORE DELETE ON dispatch
+BEGIN
+    SELECT RAISE(ABORT, 'dispatch: append only');
+END;
+
+CREATE TABLE paper_link (
+    id INTEGER PRIMARY KEY,
+    later_id INTEGER NOT NULL REFERENCES document (id),
+    relation TEXT NOT NULL CHECK (relation IN ('corrects', 'amends', 'replaces', 'recalls')),
+    earlier_id INTEGER NOT NULL REFERENCES document (id),
+    reason TEXT NOT NULL DEFAULT '',
+    made_by INTEGER NOT NULL REFERENCES person (id),
+    made_at TEXT NOT NULL,
+    UNIQUE (later_id, earlier_id),
+    CHECK (later_id <> earlier_id)
+) STRICT;
+
+CREATE INDEX paper_link_by_earlier ON paper_link (earlier_id);
+
+CREATE TRIGGER paper_link_is_never_changed
+BEFORE UPDATE ON paper_link
+BEGIN
+    SELECT RAISE(ABORT, 'paper_link: append only');
+END;
+
+CREATE TRIGGER paper_link_is_never_deleted
+BEFORE DELETE ON paper_link
+BEGIN
+    SELECT RAISE(ABORT, 'paper_link: append only');
+END;
+
+CREATE TABLE citation (
+    id INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL,
+    key TEXT NOT NULL CHECK (key <> ''),
+    text TEXT NOT NULL,
+    kind TEXT NOT NULL DEFAULT '',
+    number INTEGER,
+    notation TEXT NOT NULL DEFAULT '',
+    year INTEGER,
+    dated TEXT NOT NULL DEFAULT '',
+    issuer TEXT NOT NULL DEFAULT '',
+    UNIQUE (topic, key, dated)
+) STRICT;
+
+CREATE INDEX citation_by_number ON citation (number, notation);
+
+CREATE TABLE cited_topic (
+    topic TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER document_file_of_a_recalled_paper_is_frozen
+BEFORE INSERT ON document_file
+WHEN EXISTS (SELECT 1 FROM recall WHERE document_id = NEW.document_id)
+BEGIN
+    SELECT RAISE(ABORT, 'document_file: recalled');
 END;

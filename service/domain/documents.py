@@ -1,13 +1,14 @@
 """Văn bản, bản thảo và lịch sử — a paper, its files and everything that happened to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from service.domain.errors import NotAllowed
 from service.domain.numbering import IssueMark, Register, reference
+from service.domain.searching import Facets
 from service.domain.verbs import VERB_NAMES
 from service.domain.workflow import ROLE_NAMES, Role, State
 
@@ -73,6 +74,8 @@ class Document:
     archived_at: datetime | None = None
     template_sha256: str | None = None
     copied_from: int | None = None
+    number_order: str = "number_first"
+    """`NumberOrder` of its approval; a change of the agency's order leaves it alone."""
 
     @property
     def reference(self) -> str:
@@ -283,13 +286,17 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits. `total` is exact up to its limit; beyond it `more` is True."""
+    """One page of hits. `total` is exact up to its limit; beyond it `more` is True.
+
+    `facets` count the same papers by the values of each filter.
+    """
 
     hits: tuple[SearchHit, ...]
     total: int
     more: bool
     page: int
     per_page: int
+    facets: Facets = field(default_factory=dict)
 
     @property
     def pages(self) -> int:

@@ -7,12 +7,19 @@ one transaction, so two processes that start together cannot both apply one.
 from sqlite_utils import Database as Connection
 from sqlite_utils import Migrations
 
-from service.store import register_chain
+from service.store import register_chain, search_index
 from service.store.db import Database
 from service.store.schema import SPINE
+from service.store.schema_afterwards import AFTERWARDS, FROZEN_FILES
+from service.store.schema_authority import AUTHORITIES, SPECIMENS
 from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
+from service.store.schema_incoming import INCOMING
 from service.store.schema_ledger import NUMBER_LEDGER
+from service.store.schema_profile import PROFILE
+from service.store.schema_providers import PROVIDERS
+from service.store.schema_search import SEARCH_FACETS
 from service.store.schema_signed import SIGNED_FILES
+from service.store.schema_signing import SIGNING
 from service.store.schema_templates import WORD_TEMPLATES
 
 MIGRATIONS = Migrations("service")
@@ -44,10 +51,54 @@ def m0004_common(connection: Connection) -> None:
 
 
 @MIGRATIONS()
+def m0005_profile(connection: Connection) -> None:
+    """How the agency places tone marks, and its own abbreviations."""
+    connection.executescript(PROFILE)
+
+
+@MIGRATIONS()
+def m0006_authority(connection: Connection) -> None:
+    """Who may sign, when and on which paper, with its history; pictures of signature and seal."""
+    connection.executescript(AUTHORITIES)
+    connection.executescript(SPECIMENS)
+
+
+@MIGRATIONS()
+def m0007_signing(connection: Connection) -> None:
+    """The order of number and signatures, signatures as rows, keys that the service keeps."""
+    connection.executescript(SIGNING)
+
+
+@MIGRATIONS()
 def m0009_ledger(connection: Connection) -> None:
     """Numbers kept, numbers given elsewhere, and every line of the register bound in a chain."""
     connection.executescript(NUMBER_LEDGER)
     register_chain.bind_all(connection)
+
+
+@MIGRATIONS()
+def m0010_incoming(connection: Connection) -> None:
+    """Incoming papers, who deals with them, tasks and the addresses of calendar feeds."""
+    connection.executescript(INCOMING)
+
+
+@MIGRATIONS()
+def m0011_providers(connection: Connection) -> None:
+    """Eligibility of providers: cases, their parts, the register, links and deletions."""
+    connection.executescript(PROVIDERS)
+
+
+@MIGRATIONS()
+def m0012_search(connection: Connection) -> None:
+    """Filters with counts, results while typing, saved searches; every paper is indexed anew."""
+    connection.executescript(SEARCH_FACETS)
+
+
+@MIGRATIONS()
+def m0013_afterwards(connection: Connection) -> None:
+    """Sendings, recalls, papers that mend others, citations."""
+    connection.executescript(AFTERWARDS)
+    connection.executescript(FROZEN_FILES)
 
 
 def migrate(db: Database) -> tuple[str, ...]:
@@ -57,6 +108,8 @@ def migrate(db: Database) -> tuple[str, ...]:
     with db.write():
         names = tuple(step.name for step in MIGRATIONS.pending(db.connection))
         MIGRATIONS.apply(db.connection)
+        if m0012_search.__name__ in names:
+            search_index.rebuild(db)
     return names
 
 
@@ -73,6 +126,7 @@ def schema_sql(db: Database) -> str:
         FROM sqlite_schema
         WHERE sql IS NOT NULL
           AND name NOT LIKE 'search\\_index\\_%' ESCAPE '\\'
+          AND name NOT LIKE 'search\\_title\\_%' ESCAPE '\\'
           AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
           AND tbl_name <> '_sqlite_migrations'
         ORDER BY rowid
