@@ -135,7 +135,7 @@ class PricedAgreementForm(AgreementForm):
 
 
 def notation(answers: Answers, agency: Agency, *, row: AgreementType) -> str:
-    return text_of(answers, "notation") or f"{symbol_of(row.type_name)}-{agency.symbol}"
+    return text_of(answers, "notation") or f"{agency.type_symbol(row.type_name)}-{agency.symbol}"
 
 
 def party_lines(letter: str, name: str, lines: list[tuple[str, str]]) -> list[str]:

@@ -18,7 +18,7 @@ class DecisionForm(OrderingForm):
 
 
 def notation(answers: Answers, agency: Agency) -> str:
-    return text_of(answers, "notation") or f"{SYMBOL}-{agency.symbol}"
+    return text_of(answers, "notation") or f"{agency.type_symbol(TYPE_NAME)}-{agency.symbol}"
 
 
 def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:

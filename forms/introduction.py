@@ -58,7 +58,7 @@ class IntroductionForm(DocumentForm):
 
 
 def notation(answers: Answers, agency: Agency) -> str:
-    return text_of(answers, "notation") or f"{SYMBOL}-{agency.symbol}"
+    return text_of(answers, "notation") or f"{agency.type_symbol(TYPE_NAME)}-{agency.symbol}"
 
 
 def introduction_text(answers: Answers) -> str:

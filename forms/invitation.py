@@ -82,7 +82,7 @@ class InvitationForm(AnnexedForm):
 
 
 def notation(answers: Answers, agency: Agency) -> str:
-    return text_of(answers, "notation") or f"{SYMBOL}-{agency.symbol}"
+    return text_of(answers, "notation") or f"{agency.type_symbol(TYPE_NAME)}-{agency.symbol}"
 
 
 def invitation_text(answers: Answers, agency: Agency) -> str:

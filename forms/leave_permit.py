@@ -110,7 +110,7 @@ def _days(first: date, last: date) -> int:
 
 
 def notation(answers: Answers, agency: Agency) -> str:
-    return text_of(answers, "notation") or f"{SYMBOL}-{agency.symbol}"
+    return text_of(answers, "notation") or f"{agency.type_symbol(TYPE_NAME)}-{agency.symbol}"
 
 
 def permit_text(answers: Answers, agency: Agency) -> str:

@@ -105,7 +105,7 @@ class MinutesForm(AnnexedForm):
 
 
 def notation(answers: Answers, agency: Agency) -> str:
-    return text_of(answers, "notation") or f"{SYMBOL}-{agency.symbol}"
+    return text_of(answers, "notation") or f"{agency.type_symbol(TYPE_NAME)}-{agency.symbol}"
 
 
 def minutes_text(answers: Answers, chair: str) -> str:

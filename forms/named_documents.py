@@ -230,7 +230,7 @@ TYPES = (
 
 
 def notation(answers: Answers, agency: Agency, *, row: NamedType) -> str:
-    return text_of(answers, "notation") or f"{symbol_of(row.type_name)}-{agency.symbol}"
+    return text_of(answers, "notation") or f"{agency.type_symbol(row.type_name)}-{agency.symbol}"
 
 
 def compose(answers: Answers, agency: Agency, mark: IssueMark, *, row: NamedType) -> Context:

@@ -8,12 +8,12 @@ from typing import Any
 
 from service.actions.office import Office
 from service.domain.agency import Agency
-from service.domain.documents import Document, FileRole, Person, SideCopy
+from service.domain.documents import Document, Person, SideCopy
 from service.domain.errors import EditConflict, NotFound, Refused, WrongState
 from service.domain.kinds import DocumentKind
 from service.domain.numbering import VIETNAM
+from service.domain.tones import placed
 from service.domain.workflow import EDITABLE, TRANSITIONS, Role, State
-from service.rendering.uploads import read_upload
 from service.store import documents, events, people
 from service.store.db import Database
 
@@ -87,7 +87,7 @@ def resolve_side_copy(
             raise NotFound("Không còn bản sửa song song nào của bạn.")
         documents.drop_side_copy(office.db, document_id, by.id)
         if keep_mine:
-            _require_editable(current)
+            require_editable(current)
             if current.updated_by != by.id:
                 documents.put_side_copy(
                     office.db,
@@ -144,36 +144,6 @@ def discard(office: Office, document_id: int, *, by: Person, now: datetime) -> D
     return document
 
 
-def attach_source(
-    office: Office, document_id: int, data: bytes, name: str, *, by: Person, now: datetime
-) -> Document:
-    """Attach the PDF that a certified copy is made of; a later one replaces it as a revision.
-
-    Raises Refused when the file is not a sound PDF (field ``source``).
-    """
-    by.require(Role.DRAFTER)
-    current = documents.get(office.db, document_id, by)
-    _require_editable(current)
-    if not office.kinds[current.kind].needs_source:
-        raise Refused("Loại văn bản này không có bản cần sao kèm theo.", field="source")
-    try:
-        read_upload(data)
-    except Refused as refusal:
-        raise Refused(refusal.message, field="source") from refusal
-    sha256 = office.files.put(data)
-    with office.db.write():
-        current = documents.get(office.db, document_id, by)
-        _require_editable(current)
-        documents.note_file(office.db, sha256, len(data), "application/pdf", now)
-        documents.link_file(
-            office.db, document_id, FileRole.SOURCE, sha256, name=_file_name(name), now=now
-        )
-        events.add(
-            office.db, "attach_source", by, now, document_id, name=_file_name(name), sha256=sha256
-        )
-    return documents.get(office.db, document_id, by)
-
-
 def _columns(office: Office, kind: DocumentKind, answers: Mapping[str, Any]) -> dict[str, Any]:
     if len(json.dumps(answers, ensure_ascii=False).encode()) > MAX_ANSWERS_BYTES:
         raise Refused(
@@ -186,7 +156,7 @@ def _columns(office: Office, kind: DocumentKind, answers: Mapping[str, Any]) -> 
         kind.code,
         kind.form_version,
         answers,
-        subject=_line(answers.get("subject")),
+        subject=placed(_line(answers.get("subject")), agency.tone_placement),
         notation=notation(kind, answers, agency),
         signatory_id=signatory_id,
         signer_name=signer_name,
@@ -212,13 +182,7 @@ def _line(value: Any) -> str:
     return unicodedata.normalize("NFC", " ".join(str(value or "").split()))
 
 
-def _file_name(name: str) -> str:
-    """Only a label; never a path. The last part, without control characters, at most 200."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(char for char in _line(last) if char.isprintable())[:200] or "ban-can-sao.pdf"
-
-
-def _require_editable(document: Document) -> None:
+def require_editable(document: Document) -> None:
     if document.state not in EDITABLE:
         raise documents.moved_on(document, EDITABLE)
 

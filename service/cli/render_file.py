@@ -9,6 +9,7 @@ from typing import Any
 from service.domain.agency import Agency, Signatory, SigningCapacity, SizeProfile, Unit
 from service.domain.errors import Refused
 from service.domain.numbering import IssueMark
+from service.domain.tones import TonePlacement
 from service.domain.vietnamese import clean, parse_date
 
 KEYS = ("kind", "answers", "agency", "number", "issued_on")
@@ -86,6 +87,7 @@ def _agency(given: Any, errors: dict[str, str]) -> Agency | None:
     if any(not isinstance(line, str) for line in rows["default_recipients"]):
         errors["agency.default_recipients"] = "Phải là một danh sách dòng chữ."
     _choose(values, "size_profile", SizeProfile, "agency", errors)
+    _choose(values, "tone_placement", TonePlacement, "agency", errors)
     if errors:
         return None
     return Agency(

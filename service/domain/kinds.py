@@ -9,6 +9,7 @@ from service.domain.agency import Agency
 from service.domain.copying import CopyPlan
 from service.domain.errors import NotFound
 from service.domain.numbering import IssueMark, Register
+from service.domain.tones import placed_all
 
 Answers = Mapping[str, Any]
 """JSON-safe, NFC answers of one form; see `service kinds --json` for each kind's schema."""
@@ -33,6 +34,10 @@ GROUPS = (
 
 def _whole_on_paper(answers: Answers, agency: Agency) -> CopyPlan:
     return CopyPlan()
+
+
+TYPED_AS_IT_IS = frozenset({"national_name", "signer_name", "number_line"})
+"""Parts of a paper whose spelling is settled elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,16 @@ class DocumentKind:
     def __post_init__(self) -> None:
         if not self.type_name:
             object.__setattr__(self, "type_name", self.name)
+
+    def context(self, answers: Answers, agency: Agency, mark: IssueMark) -> Context:
+        """The template's context in the agency's spelling of hòa/hoà; no letter is changed."""
+        placement = agency.tone_placement
+        made = self.compose(placed_all(answers, placement), agency, mark)
+        return made | {
+            name: placed_all(value, placement)
+            for name, value in made.items()
+            if isinstance(value, str | list) and name not in TYPED_AS_IT_IS
+        }
 
 
 @dataclass(slots=True)

@@ -43,7 +43,7 @@ class Sample:
     mark: IssueMark = MARK
 
     def context(self, kind: DocumentKind) -> Context:
-        return kind.compose(self.answers, self.agency, self.mark)
+        return kind.context(self.answers, self.agency, self.mark)
 
 
 def samples(kind: DocumentKind, agency: Agency) -> tuple[Sample, ...]:

@@ -163,7 +163,7 @@ def test_pages_of_the_clerk(visit, papers, viewport, watch):
 def test_pages_of_the_administrator(visit, viewport, watch):
     page = visit("quantri", viewport=viewport)
     look(page, "home-administrator")
-    for name in ("agency", "units", "signatories", "series", "people"):
+    for name in ("agency", "units", "abbreviations", "signatories", "series", "people"):
         page.goto(f"/administration/{name}")
         look(page, f"administration-{name}")
     for name in ("units/1", "signatories/1", "series/1", "people/2", "people/0"):

@@ -141,3 +141,20 @@ def test_a_weak_first_password_is_refused_at_the_field(office, as_admin):
     as_admin.open(f"/administration/people/{lan.id}")
     page = as_admin.press("Đặt mật khẩu mới", status=422, password="ngắn")
     assert list(page.errors) == ["password"]
+
+
+def test_the_spelling_of_tone_marks_is_chosen_and_kept(office, as_admin):
+    as_admin.open("/administration/agency")
+    as_admin.press("Lưu", tone_placement="new")
+    assert office.agency().tone_placement.value == "new"
+
+
+def test_an_own_abbreviation_is_listed_with_its_day(as_admin):
+    as_admin.open("/administration/abbreviations")
+    page = as_admin.press("Lưu", name="Quy định", symbol="QĐi", since="01/01/2021")
+    assert "QĐi từ 01/01/2021" in " ".join(page.text.split())
+    as_admin.open("/administration/abbreviations")
+    page = as_admin.press("Lưu", status=422, name="Quy định", symbol="Q Đ", since="01/01/2021")
+    assert list(page.errors) == ["symbol"]
+    page = as_admin.press("Lưu", status=422, name="", symbol="X", since="31/02/2021")
+    assert set(page.errors) == {"name", "since"}

@@ -2,6 +2,7 @@
 and which Word templates are used."""
 
 from service.web.administration import (
+    abbreviations,
     agency,
     people,
     series,
@@ -10,4 +11,4 @@ from service.web.administration import (
     word_templates,
 )
 
-PAGES = (agency, units, signatories, series, people, word_templates)
+PAGES = (agency, units, abbreviations, signatories, series, people, word_templates)

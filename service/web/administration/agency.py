@@ -10,6 +10,7 @@ from forms.fields import Choice, Line, Lines, at_most
 from service.actions import agency as verbs
 from service.domain.agency import Agency, SizeProfile
 from service.domain.errors import OfficeError
+from service.domain.tones import TONE_PLACEMENT_NAMES, TonePlacement
 from service.domain.workflow import Role
 from service.web.allow import allow, person
 from service.web.clock import now
@@ -61,6 +62,11 @@ class AgencyForm(VietnameseForm):
             (SizeProfile.SMALL.value, "Nhỏ – nội dung cỡ 13"),
         ],
     )
+    tone_placement = Choice(
+        "Cách đặt dấu",
+        choices=[(one.value, name) for one, name in TONE_PLACEMENT_NAMES.items()],
+        description="Áp dụng cho cả văn bản khi in; tên riêng, chữ trong ngoặc kép giữ như đã gõ.",
+    )
     default_recipients = Lines(
         "Nơi nhận thường dùng",
         description="Mỗi dòng một nơi. Có sẵn trong văn bản mới, sau “Như trên”, trước “Lưu”.",
@@ -80,6 +86,7 @@ class AgencyForm(VietnameseForm):
             | {
                 "name": "\n".join(self.name.answer()),
                 "size_profile": SizeProfile(self.size_profile.answer()),
+                "tone_placement": TonePlacement(self.tone_placement.answer()),
                 "default_recipients": tuple(self.default_recipients.answer()),
             }
         )
@@ -94,6 +101,7 @@ class AgencyForm(VietnameseForm):
                 "name": agency.name.split("\n"),
                 "default_recipients": list(agency.default_recipients),
                 "size_profile": agency.size_profile.value,
+                "tone_placement": agency.tone_placement.value,
             }
         )
 
