@@ -32,17 +32,18 @@ def check_returned(
     trust_folder: Path,
     at: datetime,
     fetch: bool = True,
+    fields: tuple[SignatureField, ...] = (SignatureField.PERSON, SignatureField.SEAL),
 ) -> Report:
     """Judge `pdf`, which nobody vouches for, against our own numbered `base`, as of `at`.
 
-    Every signature field that `base` left empty must be signed, person first. `signer` and
+    Every one of `fields` that `base` has must be signed, person first. `signer` and
     `agency` are the names that the certificates should carry; empty ones are not compared.
     """
     left = form_fields(PdfFileReader(BytesIO(base)))
     wanted = {
         field: name
         for field, name in ((SignatureField.PERSON, signer), (SignatureField.SEAL, agency))
-        if field in left
+        if field in left and field in fields
     }
     report = verify_bytes(
         pdf,

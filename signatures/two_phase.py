@@ -71,7 +71,7 @@ class Level(StrEnum):
 class SignRequest:
     """One signature to make. `at` is the signing time the file will claim (aware).
 
-    `picture` is shown in the field; `text` instead of it for the corner fields (ô số 14), 10 pt.
+    `picture` is shown in the field; `text` instead of it where there is none, 10 pt.
     `holders` are the certificates (SHA-256) that may sign this field; empty: not recorded.
     """
 
@@ -251,11 +251,14 @@ def _draw(writer: AppendingWriter, request: SignRequest) -> None:
     if request.picture is not None:
         draw_picture(writer, widget, request.picture)
     elif request.text:
-        draw_lines(writer, [(widget, _corner_lines(widget.get_object(), request.text))])
+        # The seal lies over the left third of the person's field: texts keep out of each other.
+        align = Align.LEFT if request.field is SignatureField.SEAL else Align.RIGHT
+        draw_lines(writer, [(widget, _text_lines(widget.get_object(), request.text, align))])
 
 
-def _corner_lines(widget: Any, texts: tuple[str, ...]) -> list[Line]:
-    """Upright, 10 pt, black, from the top of the field, to its right edge (Phụ lục I, II.8.b)."""
+def _text_lines(widget: Any, texts: tuple[str, ...], align: Align) -> list[Line]:
+    """Upright, 10 pt, black, from the top of the field; to its right edge in the corner of an
+    annex (Phụ lục I, II.8.b)."""
     box = rectangle(widget)
     top = box.height - INFO_SIZE
     return [
@@ -265,7 +268,7 @@ def _corner_lines(widget: Any, texts: tuple[str, ...]) -> list[Line]:
             box.height,
             INFO_SIZE,
             top - index * INFO_LEADING,
-            align=Align.RIGHT,
+            align=align,
         )
         for index, text in enumerate(texts)
     ]

@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from service.actions.authorities import require_may_sign
+from service.actions.number_choice import NumberChoice, entry_for
 from service.actions.office import Office
 from service.actions.reviewing import required_reason
+from service.actions.signing_order import require_sealed, require_signed, try_filling
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import Refused, WrongState
 from service.domain.numbering import VIETNAM, SeriesKey, office_date
@@ -31,9 +34,11 @@ def take_number(
     """Give an approved paper its number and date; state, register line, event and job together.
 
     `issued_on` defaults to today in Vietnam. Refused (field ``issued_on``) for a day in the
-    future or before the series' last number (Điều 15). A second click gets the same paper
-    with the number it already has; WrongState if it asks for another date. The search index
-    follows in the job, so that the register is locked as briefly as can be.
+    future, before the series' last number (Điều 15) or on which its signatory may not sign.
+    `choice` names another series than the proposed one, or a number that is kept (giữ số). A
+    second click gets the same paper with the number it already has; WrongState if it asks for
+    another date. The search index follows in the job, so that the register is locked as briefly
+    as can be.
     """
     by.require(Role.CLERK)
     db, move = office.db, TRANSITIONS["take_number"]
@@ -41,11 +46,14 @@ def take_number(
     _require_not_future(day, office_date(now))
     with db.write():
         current = documents.get(db, document_id, by)
+    try_filling(office, documents.get(db, document_id, by), day)
         if current.state in NUMBERED_OR_LATER:
             return _already_numbered(current, issued_on)
         if current.state not in move.origins:
             raise documents.moved_on(current, move.origins)
-        entry = _next_entry(office, current, day, by, now)
+        require_signed(office, current)
+        ground = require_may_sign(db, current, on=day, field="issued_on")
+        entry = entry_for(office, current, day, choice, by=by, now=now)
         document = documents.move(
             db,
             document_id,
@@ -75,6 +83,7 @@ def issue(office: Office, document_id: int, *, by: Person, now: datetime) -> Doc
     with db.write():
         current = documents.get(db, document_id, by)
         if current.state in (State.ISSUED, State.ARCHIVED):
+        require_sealed(office, current)
             return current
         if current.state is State.NUMBERED and (
             documents.current_file(db, document_id, FileRole.PDF) is None

@@ -6,6 +6,7 @@ from datetime import datetime
 from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office, RenderedFiles, RenderedPart
 from service.domain.documents import Document, FileRole, Person
+from service.actions.signing_order import TO_SIGN, numbered_pdf, render_to_sign
 from service.domain.errors import ArchiveDamaged, WrongState
 from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import documents, events, jobs, numbers, search_index
@@ -31,7 +32,8 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
         return
     made = _render(office, document)
     indexed = search_index.index_text(document, _text(made))
-    hashes = {FileRole.DOCX: office.files.put(made.docx), FileRole.PDF: office.files.put(made.pdf)}
+    pdf = numbered_pdf(office, document, made.pdf)
+    hashes = {FileRole.DOCX: office.files.put(made.docx), FileRole.PDF: office.files.put(pdf)}
     annexes = [
         (part, office.files.put(part.docx), office.files.put(part.pdf)) for part in made.parts
     ]
@@ -39,7 +41,7 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
         if not _is_live(office, job):
             return
         documents.note_file(db, hashes[FileRole.DOCX], len(made.docx), DOCX_TYPE, now)
-        documents.note_file(db, hashes[FileRole.PDF], len(made.pdf), PDF_TYPE, now)
+        documents.note_file(db, hashes[FileRole.PDF], len(pdf), PDF_TYPE, now)
         for role, sha256 in hashes.items():
             name = file_name(document, role)
             documents.link_file(
@@ -89,6 +91,7 @@ def archive(office: Office, job: Job, now: datetime) -> None:
 JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     "render_numbered": render_numbered,
     "archive": archive,
+    TO_SIGN: render_to_sign,
 }
 
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from service.actions.authorities import require_may_sign
 from service.actions.complete import require_complete
 from service.actions.media import DOCX_TYPE
 from service.actions.office import Office
+from service.actions.signing_order import order_for, prepare_to_sign
 from service.domain.documents import Document, Person
 from service.domain.errors import NotAllowed, Refused
 from service.domain.vietnamese import clean
@@ -30,8 +32,9 @@ def submit(
 
     Without `approver_id` that is the chosen signatory's person, else the only leader there is;
     Refused (field ``approver``) when neither says who, and with every field's sentence in
-    `errors` when the form is not complete. With `version`, WrongState when somebody saved the
-    draft since it was looked at. A second click is harmless.
+    `errors` when the form is not complete, or at its signatory when that one may not sign today.
+    With `version`, WrongState when somebody saved the draft since it was looked at. A second
+    click is harmless.
     """
     by.require(Role.DRAFTER)
     db, move = office.db, TRANSITIONS["submit"]
@@ -106,7 +109,8 @@ def approve(
     """Approve exactly what was read; freezes answers, Word template and letterhead.
 
     Twice by the same leader is harmless. With `version`, WrongState when the paper was changed
-    since the leader looked at it.
+    since the leader looked at it; Refused (field ``signatory-choice``) when the paper's signatory
+    may not sign it today.
     """
     by.require(Role.SIGNATORY)
     db = office.db
@@ -131,10 +135,29 @@ def approve(
         )
         events.add(db, "approve", by, now, document_id, version=document.version, template=sha256)
     return document
+            number_order=order_for(office, office.kinds[seen.kind]).value,
+        )
+        prepare_to_sign(office, document, now)
+        events.add(
+            db,
+            "approve",
+            by,
+            now,
+            document_id,
+            version=document.version,
+            template=sha256,
+            ground=ground,
 
 
 def required_reason(reason: str, sentence: str) -> str:
     """The reason without outer blanks; Refused (field ``reason``) when there is none."""
+def _ground(db: Database, document: Document, now: datetime) -> str:
+    """On what the paper will be signed; a paper that moved on is refused for that alone."""
+    if document.state not in (State.SUBMITTED, *TRANSITIONS["submit"].origins):
+        return ""
+    return require_may_sign(db, document, on=office_date(now))
+
+
     reason = clean(reason).strip()
     if not reason:
         raise Refused(sentence, field="reason")

@@ -1,35 +1,38 @@
-"""Nhận tệp đã ký — the numbered file comes back signed with any tool (NĐ 30/2020, Điều 14).
+"""Nhận chữ ký — a file of a paper comes back with a signature, from whichever way of signing
+(NĐ 30/2020, Điều 14, Điều 32).
 
-The numbered bytes stay as they are: the signed file is a further file of the paper, taken only
-when it is the numbered one plus signatures.
+The bytes that were handed out stay as they are: the signed file is a further file of the paper,
+taken only when it is the handed-out one plus the signatures that are due.
 """
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from service.actions.media import PDF_TYPE
 from service.actions.office import Office
-from service.domain.documents import Document, DocumentFile, FileRole, Person, SignedFile
-from service.domain.errors import Refused, WrongState
+from service.actions.signing_order import require_unmoved, turn
+from service.actions.signing_verdict import (
+    BOTH,
+    FIELD,
+    REASON,
+    SignedFileRefused,
+    judged,
+    require_good,
+    shortened,
+)
+from service.domain.documents import Document, FileRole, Person, SignedFile
+from service.domain.errors import NotAllowed, WrongState
 from service.domain.numbering import VIETNAM
+from service.domain.signing import SigningMethod, SigningStep, Standing
 from service.domain.workflow import Role, State
-from service.rendering.uploads import read_upload
-from service.store import documents, events, numbers, signed_files
-from signatures.reasons import Weight
+from service.store import documents, events, numbers, signed_files, signing
+from signatures.names import SignatureField
 from signatures.report import Report, Verdict
-from signatures.returned import check_returned
 
-FIELD, REASON = "signed", "reason"
+__all__ = ["FIELD", "REASON", "SignedFileRefused", "accept_person", "accept_signed"]
+
 SIGNABLE = (State.NUMBERED, State.ISSUED, State.ARCHIVED)
-MOST_REASON = 1000
-
-
-class SignedFileRefused(Refused):
-    """422: the file is not taken; `reasons` are all the sentences that say why."""
-
-    def __init__(self, reasons: tuple[str, ...], errors: dict[str, str]) -> None:
-        super().__init__(" ".join(reasons), errors=errors)
-        self.reasons = reasons
 
 
 def accept_signed(
@@ -41,40 +44,103 @@ def accept_signed(
     reason: str = "",
     by: Person,
     now: datetime,
+    method: SigningMethod = SigningMethod.EXTERNAL,
+    begun: Standing | None = None,
 ) -> SignedFile:
-    """Take the signed file of a numbered paper, with the verdict it was taken with.
+    """Take the wholly signed file of a numbered paper, with the verdict it was taken with.
 
-    Checked in the limited child against the numbered revision. SignedFileRefused (field
-    ``signed``) with every reason when the verdict is “không hợp lệ”, or when it is “cần xem
-    lại” and no `reason` is given (field ``reason``). The same file again is harmless;
-    WrongState when another one was taken already.
+    Checked in the limited child against the file as it stands: numbered, or numbered and signed
+    by the person. SignedFileRefused (field ``signed``) with every reason when the verdict is
+    “không hợp lệ”, or when it is “cần xem lại” and no `reason` is given (field ``reason``). The
+    same file again is harmless; WrongState when another one was taken already, or when the file
+    is no longer the one of `begun`.
     """
     by.require(Role.CLERK)
-    document, numbered = _waiting(office, document_id, by)
+    document, stand = _waiting(office, document_id, by)
     taken = _taken(office, document_id, data)
     if taken is not None:
         return taken
-    report = _judged(office, document, numbered, data, trust_folder=trust_folder, now=now)
-    reason = " ".join(reason.split())[:MOST_REASON]
-    _require_good(report, reason)
+    stand = begun or stand
+    report = judged(office, document, stand, data, trust_folder=trust_folder, now=now, fields=BOTH)
+    reason = shortened(reason)
+    require_good(report, reason)
     kept = reason if report.verdict is Verdict.REVIEW else ""
     office.files.put(data)
     with office.db.write():
-        _, still = _waiting(office, document_id, by)
-        if still.id != numbered.id:
-            raise WrongState("Văn bản vừa được cấp số khác; hãy tải lại trang.")
+        document, _ = _waiting(office, document_id, by)
         taken = _taken(office, document_id, data)
-        return taken or _keep(office, document, report, reason=kept, by=by, now=now)
+        if taken is not None:
+            return taken
+        require_unmoved(office, document, stand)
+        _note(office, document, stand, report, method=method, reason=kept, by=by, now=now)
+        return _keep(office, document, report, method=method, reason=kept, by=by, now=now)
 
 
-def _waiting(office: Office, document_id: int, by: Person) -> tuple[Document, DocumentFile]:
+def accept_person(
+    office: Office,
+    document_id: int,
+    data: bytes,
+    *,
+    trust_folder: Path,
+    reason: str = "",
+    by: Person,
+    now: datetime,
+    method: SigningMethod = SigningMethod.EXTERNAL,
+    begun: Standing | None = None,
+) -> bool:
+    """Take the file with the signature of the person in charge.
+
+    False, and nothing is kept, when the agency has signed it too: then it is `accept_signed`'s.
+    The person may hand it in, or the clerk who got it from the person. Refusals as there.
+    """
+    document, stand = _for_person(office, document_id, by)
+    stand = begun or stand
+    report = judged(office, document, stand, data, trust_folder=trust_folder, now=now)
+    if any(one.field == SignatureField.SEAL for one in report.signatures):
+        return False
+    reason = shortened(reason)
+    require_good(report, reason)
+    kept = reason if report.verdict is Verdict.REVIEW else ""
+    office.files.put(data)
+    with office.db.write():
+        document = documents.get(office.db, document_id, by)
+        require_unmoved(office, document, stand)
+        documents.note_file(office.db, report.sha256, report.size, PDF_TYPE, now)
+        name = f"{document.reference or document.notation} (người có thẩm quyền đã ký).pdf"
+        documents.link_file(
+            office.db,
+            document_id,
+            FileRole.SIGNED,
+            report.sha256,
+            name=name.replace("/", "-"),
+            now=now,
+        )
+        _note(office, document, stand, report, method=method, reason=kept, by=by, now=now)
+        detail = _detail(report, method, kept)
+        events.add(office.db, "sign_person", by, now, document_id, **detail)
+    return True
+
+
+def _for_person(office: Office, document_id: int, by: Person) -> tuple[Document, Standing]:
+    if not by.may(Role.CLERK):
+        return turn(office, document_id, by=by)
+    document = documents.get(office.db, document_id, by)
+    stand = signing.standing(office.db, document)
+    if stand.step is not SigningStep.PERSON:
+        raise WrongState("Văn bản này không còn chờ chữ ký của người có thẩm quyền. Tải lại trang.")
+    return document, stand
+
+
+def _waiting(office: Office, document_id: int, by: Person) -> tuple[Document, Standing]:
     document = documents.get(office.db, document_id, by)
     if document.state not in SIGNABLE:
         raise documents.moved_on(document, SIGNABLE[:2])
-    numbered = documents.current_file(office.db, document_id, FileRole.PDF)
-    if numbered is None:
+    stand = signing.standing(office.db, document)
+    if stand.step is SigningStep.FILLING:
         raise WrongState("Tệp có số đang được tạo; hãy đợi giây lát rồi tải tệp đã ký lên.")
-    return document, numbered
+    if stand.in_ink:
+        raise NotAllowed("Văn bản này được ký tay trên giấy; hãy nộp bản quét, không phải tệp ký.")
+    return document, stand
 
 
 def _taken(office: Office, document_id: int, data: bytes) -> SignedFile | None:
@@ -91,52 +157,59 @@ def _taken(office: Office, document_id: int, data: bytes) -> SignedFile | None:
     return taken
 
 
-def _judged(
+def _note(
     office: Office,
     document: Document,
-    numbered: DocumentFile,
-    data: bytes,
+    stand: Standing,
+    report: Report,
     *,
-    trust_folder: Path,
+    method: SigningMethod,
+    reason: str,
+    by: Person,
     now: datetime,
-) -> Report:
-    try:
-        read_upload(data)
-    except Refused as refusal:
-        raise SignedFileRefused((refusal.message,), {FIELD: refusal.message}) from refusal
-    agency = documents.frozen_agency(office.db, document.id)
-    return check_returned(
-        data,
-        office.files.get(numbered.sha256),
-        signer=document.signer_name,
-        agency=agency.full_name if agency else "",
-        trust_folder=trust_folder,
-        at=now,
-    )
-
-
-def _require_good(report: Report, reason: str) -> None:
-    if report.verdict is Verdict.VALID or (report.verdict is Verdict.REVIEW and reason):
-        return
-    sentences = tuple(each.sentence for each in report.reasons if each.weight is not Weight.NOTE)
-    errors = {FIELD: " ".join((f"{report.verdict_name}:", *sentences))}
-    if report.verdict is Verdict.REVIEW:
-        errors[REASON] = (
-            "Tệp cần xem lại. Nếu vẫn nhận, hãy ghi vì sao rồi chọn lại tệp; lý do được giữ "
-            "cùng tệp."
+) -> None:
+    """One row for each signature that came with this file; needs the file's own row."""
+    documents.note_file(office.db, report.sha256, report.size, PDF_TYPE, now)
+    steps = {SignatureField.PERSON: SigningStep.PERSON, SignatureField.SEAL: SigningStep.SEAL}
+    had = {one.step for one in stand.signatures}
+    for facts in report.signatures:
+        field = next((one for one in steps if one == facts.field), None)
+        if field is None or steps[field] in had:
+            continue
+        signing.add(
+            office.db,
+            document.id,
+            stand,
+            report.sha256,
+            method=method,
+            facts={
+                "name": facts.certificate.name,
+                "serial": facts.certificate.serial,
+                "certificate": facts.certificate.sha256,
+            },
+            verdict=report.verdict.value,
+            reason=reason,
+            by=by,
+            now=now,
+            step=steps[field],
         )
-    raise SignedFileRefused(sentences, errors)
 
 
 def _keep(
-    office: Office, document: Document, report: Report, *, reason: str, by: Person, now: datetime
+    office: Office,
+    document: Document,
+    report: Report,
+    *,
+    method: SigningMethod,
+    reason: str,
+    by: Person,
+    now: datetime,
 ) -> SignedFile:
     """File, verdict and event, inside the caller's transaction."""
     db = office.db
     entry = numbers.live_entry(db, document.id)
     if entry is None:
         raise RuntimeError(f"document {document.id} is numbered but has no register line")
-    documents.note_file(db, report.sha256, report.size, PDF_TYPE, now)
     name = f"{document.reference.replace('/', '-')} (đã ký).pdf"
     documents.link_file(
         db, document.id, FileRole.SIGNED, report.sha256, name=name, now=now, entry_id=entry.id
@@ -146,18 +219,19 @@ def _keep(
         raise RuntimeError(f"the signed file of document {document.id} was not linked")
     verdict = report.verdict.value
     signed_files.add(db, file, report.to_dict(), verdict=verdict, reason=reason, by=by, now=now)
-    events.add(
-        db,
-        "accept_signed",
-        by,
-        now,
-        document.id,
-        verdict=verdict,
-        sha256=report.sha256,
-        signers=[each.certificate.name for each in report.signatures],
-        reason=reason,
-    )
+    verb = "accept_signed" if method is SigningMethod.EXTERNAL else "sign_seal"
+    events.add(db, verb, by, now, document.id, **_detail(report, method, reason))
     kept = signed_files.current(db, document.id)
     if kept is None:
         raise RuntimeError(f"the signed file of document {document.id} was not kept")
     return kept
+
+
+def _detail(report: Report, method: SigningMethod, reason: str) -> dict[str, Any]:
+    return {
+        "verdict": report.verdict.value,
+        "sha256": report.sha256,
+        "signers": [each.certificate.name for each in report.signatures],
+        "reason": reason,
+        "method": method.value,
+    }

@@ -1,0 +1,199 @@
+"""Trình tự ký — whose turn it is, and what numbering may do in the order of a paper
+(NĐ 30/2020, Điều 14, Điều 15, Điều 32).
+
+“Số trước”: number → person → seal, on the numbered file. “Ký trước”: the file is made with blank
+number and date when the paper is approved; the person signs it; numbering fills the blanks of
+that very file; then the seal locks it.
+"""
+
+from datetime import date, datetime
+
+from service.actions.media import PDF_TYPE
+from service.actions.office import Office
+from service.domain.documents import Document, FileRole, Person
+from service.domain.errors import NotAllowed, Refused, WrongState
+from service.domain.kinds import DocumentKind
+from service.domain.numbering import VIETNAM, IssueMark
+from service.domain.signing import NumberOrder, SigningPolicy, SigningStep, Standing
+from service.domain.workflow import Role, State
+from service.store import documents, events, jobs, numbers, people, signing
+from service.store.jobs import Job
+from service.store.moments import to_text
+from signatures.filling import fill_number
+from signatures.readying import readied
+
+TO_SIGN = "render_to_sign"
+
+NOT_NOW = {
+    SigningStep.PREPARING: "Tệp trình ký đang được tạo; hãy đợi giây lát rồi tải lại trang.",
+    SigningStep.PERSON: "Người có thẩm quyền chưa ký văn bản này; người ấy ký trước, rồi mới đến "
+    "việc này (NĐ 30/2020, Điều 14, Điều 15, Điều 32).",
+    SigningStep.NUMBER: "Văn bản chưa có số và thời gian; văn thư cấp số trước khi ký số của cơ "
+    "quan (NĐ 30/2020, Điều 14).",
+    SigningStep.FILLING: "Số và thời gian đang được ghi vào tệp; hãy đợi giây lát rồi tải lại.",
+    SigningStep.SEAL: "Người có thẩm quyền đã ký; văn bản đang chờ chữ ký số của cơ quan.",
+    SigningStep.DONE: "Văn bản đã ký đủ; không nhận thêm chữ ký nào.",
+}
+
+
+def save_policy(
+    office: Office, policy: SigningPolicy, *, by: Person, now: datetime
+) -> SigningPolicy:
+    """Choose the order for papers that are approved from now on; others keep theirs."""
+    by.require(Role.ADMINISTRATOR)
+    with office.db.write():
+        if signing.policy(office.db) != policy:
+            signing.save_policy(office.db, policy)
+            events.add(
+                office.db,
+                "save_signing_policy",
+                by,
+                now,
+                order=policy.order.value,
+                digital=policy.digital,
+            )
+    return policy
+
+
+def order_for(office: Office, kind: DocumentKind) -> NumberOrder:
+    """The order of a paper that is approved now. A copy's block has no blanks to fill."""
+    order = signing.policy(office.db).order
+    return NumberOrder.NUMBER_FIRST if kind.needs_source else order
+
+
+def prepare_to_sign(office: Office, document: Document, now: datetime) -> None:
+    """Have the file with blanks made, in the transaction that approved the paper."""
+    if document.number_order == NumberOrder.SIGN_FIRST:
+        key = f"{document.id}:{to_text(now)}"
+        jobs.enqueue(office.db, TO_SIGN, document_id=document.id, key=key, now=now)
+
+
+def render_to_sign(office: Office, job: Job, now: datetime) -> None:
+    """Make the file that the person signs, with blank number and date; its bytes are frozen."""
+    db = office.db
+    document = documents.get_for_office(db, job.paper)
+    if not _waits_for_file(office, document):
+        return
+    agency = documents.frozen_agency(db, document.id)
+    if agency is None or document.template_sha256 is None:
+        raise RuntimeError(f"document {document.id} is to be signed but was never approved")
+    made = office.render(
+        office.kinds[document.kind],
+        agency,
+        document.answers,
+        IssueMark(),
+        template=office.files.get(document.template_sha256),
+    )
+    ready = readied(made.pdf, signer=document.signer_name, number_after_signature=True)
+    sha256 = office.files.put(ready.pdf)
+    with db.write():
+        current = documents.get_for_office(db, document.id)
+        if current.approved_at != document.approved_at or not _waits_for_file(office, current):
+            return
+        documents.note_file(db, sha256, len(ready.pdf), PDF_TYPE, now)
+        name = f"{document.notation.replace('/', '-')} (trình ký).pdf"
+        documents.link_file(db, document.id, FileRole.TO_SIGN, sha256, name=name, now=now)
+        events.add(db, TO_SIGN, None, now, document.id, pdf=sha256, no_fields=ready.why_not)
+
+
+def turn(office: Office, document_id: int, *, by: Person) -> tuple[Document, Standing]:
+    """The paper and the signature that it waits for, which this person may give.
+
+    WrongState when it waits for something else, NotAllowed when for somebody else.
+    """
+    document = documents.get(office.db, document_id, by)
+    stand = signing.standing(office.db, document)
+    if stand.step is SigningStep.PERSON:
+        if document.approver_id != by.id:
+            leader = people.get(office.db, document.approver_id or 0).name
+            raise NotAllowed(f"Văn bản này chờ {leader} ký, không phải bạn.")
+        by.require(Role.SIGNATORY)
+    elif stand.step is SigningStep.SEAL:
+        by.require(Role.CLERK)
+        if stand.in_ink:
+            raise WrongState(
+                "Văn bản đã được ký tay; hãy đóng dấu bản giấy, quét lại và xác nhận bản quét."
+            )
+    else:
+        raise WrongState(NOT_NOW[stand.step])
+    return document, stand
+
+
+def require_unmoved(office: Office, document: Document, begun: Standing) -> None:
+    """WrongState when another signature or a number came first; in the keeping transaction."""
+    stand = signing.standing(office.db, document)
+    if (stand.step, stand.current) == (begun.step, begun.current):
+        return
+    before = stand.signature(begun.step)
+    if before is not None:
+        when = before.signed_at.astimezone(VIETNAM)
+        raise WrongState(
+            f"{before.signed_by_name} đã ký bước này lúc {when:%H:%M ngày %d/%m/%Y}; chữ ký sau "
+            "không được nhận, văn bản giữ nguyên. Hãy tải lại trang."
+        )
+    raise WrongState("Văn bản vừa thay đổi trong lúc ký; chữ ký này không được nhận. " + RELOAD)
+
+
+RELOAD = "Hãy tải lại trang và ký trên bản mới nhất."
+
+
+def require_signed(office: Office, document: Document) -> None:
+    """WrongState unless this paper may take its number now, in its order."""
+    if document.number_order != NumberOrder.SIGN_FIRST:
+        return
+    stand = signing.standing(office.db, document)
+    if stand.step is not SigningStep.NUMBER:
+        raise WrongState(NOT_NOW[stand.step])
+
+
+def try_filling(office: Office, document: Document, day: date) -> None:
+    """Refused before a number is taken that could not be written into the signed file."""
+    stand = signing.standing(office.db, document)
+    person = stand.signature(SigningStep.PERSON)
+    if stand.step is not SigningStep.NUMBER or person is None or person.in_ink:
+        return
+    kind = office.kinds[document.kind]
+    series = numbers.series_for(office.db, kind.register, kind.code)
+    try:
+        fill_number(
+            office.files.get(person.sha256),
+            number=numbers.next_number(office.db, series.id, day.year),
+            notation=document.notation,
+            issued_on=day,
+        )
+    except Refused as refusal:
+        raise Refused(refusal.message, field="issued_on") from refusal
+
+
+def numbered_pdf(office: Office, document: Document, printed: bytes) -> bytes:
+    """The file that carries the number: the signed one with its blanks filled, or `printed`
+    where the number was printed first or the signature is on paper."""
+    person = signing.standing(office.db, document).signature(SigningStep.PERSON)
+    if document.number_order != NumberOrder.SIGN_FIRST or person is None or person.in_ink:
+        return printed
+    if document.number is None or document.issued_on is None:
+        raise RuntimeError(f"document {document.id} has no number to fill in")
+    return fill_number(
+        office.files.get(person.sha256),
+        number=document.number,
+        notation=document.notation,
+        issued_on=document.issued_on,
+    )
+
+
+def require_sealed(office: Office, document: Document) -> None:
+    """WrongState when a paper was signed digitally but the agency has not signed yet (Điều 14)."""
+    stand = signing.standing(office.db, document)
+    if stand.step is SigningStep.SEAL and not stand.in_ink:
+        raise WrongState(
+            "Văn bản đã được ký số nhưng chưa có chữ ký số của cơ quan; hãy ký số của cơ quan rồi "
+            "phát hành (NĐ 30/2020, Điều 14)."
+        )
+
+
+def _waits_for_file(office: Office, document: Document) -> bool:
+    return (
+        document.state is State.APPROVED
+        and document.number_order == NumberOrder.SIGN_FIRST
+        and signing.file_to_sign(office.db, document) is None
+    )

@@ -1,0 +1,79 @@
+"""Kết luận về tệp ký — a file with signatures judged against the one that was handed out, and
+refused with every reason."""
+
+from datetime import datetime
+from pathlib import Path
+
+from service.actions.office import Office
+from service.domain.documents import Document
+from service.domain.errors import Refused
+from service.domain.signing import SigningStep, Standing
+from service.rendering.uploads import read_upload
+from service.store import documents
+from signatures.names import SignatureField
+from signatures.reasons import Weight
+from signatures.report import Report, Verdict
+from signatures.returned import check_returned
+
+FIELD, REASON = "signed", "reason"
+MOST_REASON = 1000
+
+PERSON_ONLY = (SignatureField.PERSON,)
+BOTH = (SignatureField.PERSON, SignatureField.SEAL)
+
+
+class SignedFileRefused(Refused):
+    """422: the file is not taken; `reasons` are all the sentences that say why."""
+
+    def __init__(self, reasons: tuple[str, ...], errors: dict[str, str]) -> None:
+        super().__init__(" ".join(reasons), errors=errors)
+        self.reasons = reasons
+
+
+def judged(
+    office: Office,
+    document: Document,
+    stand: Standing,
+    data: bytes,
+    *,
+    trust_folder: Path,
+    now: datetime,
+    fields: tuple[SignatureField, ...] | None = None,
+) -> Report:
+    """The verdict on `data` against the file that `stand` hands out, from the limited child.
+
+    Wants the person's signature alone while that is awaited, else both.
+    """
+    try:
+        read_upload(data)
+    except Refused as refusal:
+        raise SignedFileRefused((refusal.message,), {FIELD: refusal.message}) from refusal
+    agency = documents.frozen_agency(office.db, document.id)
+    return check_returned(
+        data,
+        office.files.get(stand.current),
+        signer=document.signer_name,
+        agency=agency.full_name if agency else "",
+        trust_folder=trust_folder,
+        at=now,
+        fields=fields or (PERSON_ONLY if stand.step is SigningStep.PERSON else BOTH),
+    )
+
+
+def require_good(report: Report, reason: str) -> None:
+    """SignedFileRefused unless valid, or doubtful with somebody's reason to take it."""
+    if report.verdict is Verdict.VALID or (report.verdict is Verdict.REVIEW and reason):
+        return
+    sentences = tuple(each.sentence for each in report.reasons if each.weight is not Weight.NOTE)
+    errors = {FIELD: " ".join((f"{report.verdict_name}:", *sentences))}
+    if report.verdict is Verdict.REVIEW:
+        errors[REASON] = (
+            "Tệp cần xem lại. Nếu vẫn nhận, hãy ghi vì sao rồi chọn lại tệp; lý do được giữ "
+            "cùng tệp."
+        )
+    raise SignedFileRefused(sentences, errors)
+
+
+def shortened(reason: str) -> str:
+    """A typed reason in one line."""
+    return " ".join(reason.split())[:MOST_REASON]

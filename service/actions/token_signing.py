@@ -1,0 +1,65 @@
+"""Thẻ, HSM — sign with the token of the office through its own process; the PIN is asked each
+time and a refused one is never sent again."""
+
+from datetime import datetime
+
+from service.actions.office import Office
+from service.actions.signing_desk import SigningDesk
+from service.actions.signing_order import turn
+from service.actions.signing_requests import keep_signed, plain, request_for
+from service.domain.documents import Document, Person
+from service.domain.errors import NotFound, Refused
+from service.domain.signing import SigningMethod
+from service.store import documents
+from signatures.certificates import certificate_facts
+from signatures.passphrase import Passphrase
+from signatures.token import TokenWay
+from signatures.ways import Signed
+
+
+def sign_with_token(
+    office: Office,
+    document_id: int,
+    pin: Passphrase,
+    *,
+    desk: SigningDesk,
+    reason: str = "",
+    by: Person,
+    now: datetime,
+) -> Document:
+    """Sign what is due with the certificate on the token that carries the signer's name.
+
+    Refused (field ``pin``) for a wrong PIN; Refused when the token is not there, pulled out, or
+    holds nobody of that name; Busy when it is silent. The paper stays as it was then.
+    """
+    document, stand = turn(office, document_id, by=by)
+    token = desk.token
+    if token is None:
+        raise NotFound("Máy chủ chưa được nối với thẻ ký số hay HSM nào.")
+    if not len(pin):
+        raise Refused("Hãy nhập mã PIN của thẻ.", field="pin")
+    request = request_for(office, document, stand, desk, now=now)
+    token.open(pin)
+    try:
+        matching = [
+            (key, identity)
+            for key, identity in token.identities()
+            if plain(request.name) in plain(certificate_facts(identity.certificate).name)
+        ]
+        if not matching:
+            raise Refused(f"Thẻ không có chứng thư số mang tên “{request.name}”.")
+        signed: Signed = TokenWay(token, *matching[0], desk.desk()).begin(request)
+    finally:
+        token.close()
+    keep_signed(
+        office,
+        document,
+        stand,
+        signed.pdf,
+        desk=desk,
+        method=SigningMethod.TOKEN,
+        reason=reason,
+        by=by,
+        now=now,
+    )
+    return documents.get(office.db, document_id, by)
