@@ -141,6 +141,19 @@ class CertifiedCopyForm(DocumentForm):
     )
 
     @classmethod
+    def answers_about(
+        cls, agency: Agency, *, subject: str, signed: bool, certified: bool
+    ) -> dict[str, Any]:
+        """A new copy of a paper of our own, on paper: what the archive knows is filled in."""
+        return cls.starting_answers(agency) | {
+            "subject": subject,
+            "source_medium": str(Medium.ELECTRONIC if signed else Medium.PAPER),
+            "source_standing": str(Standing.CERTIFIED if certified else Standing.ORIGINAL),
+            "copy_kind": str(CopyForm.OF_COPY if certified else CopyForm.FULL),
+            "copy_medium": str(Medium.PAPER),
+        }
+
+    @classmethod
     def first_recipients(cls, agency: Agency, unit: str) -> list[str]:
         return super().first_recipients(agency, unit)[1:]
 
@@ -255,16 +268,18 @@ def compose(answers: Answers, agency: Agency, mark: IssueMark) -> Context:
 def plan(answers: Answers, agency: Agency) -> CopyPlan:
     """What is to be made of the uploaded file."""
     medium = Medium(text_of(answers, "copy_medium") or Medium.PAPER)
+    digitised = medium is Medium.ELECTRONIC and text_of(answers, "source_medium") == Medium.PAPER
     if text_of(answers, "copy_kind") != CopyForm.EXTRACT:
-        return CopyPlan(medium)
+        return CopyPlan(medium, digitised=digitised)
     extract: dict[str, Any] = dict(answers.get("extract") or {})
     if extract.get("body"):
         template, context = extract_context(extract, agency)
         return CopyPlan(medium, extract=context, extract_template=template)
     try:
-        return CopyPlan(medium, parse_pages(text_of(answers, "pages")))
+        pages = parse_pages(text_of(answers, "pages"))
     except Refused:  # an unfinished draft is shown whole
-        return CopyPlan(medium)
+        pages = ()
+    return CopyPlan(medium, pages, digitised=digitised)
 
 
 SAMPLE = {

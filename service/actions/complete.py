@@ -1,10 +1,10 @@
 """Đủ mục để trình: a draft may be saved half done, what a leader is asked to sign may not."""
 
 from forms.base import posted
+from service.actions.copying import copy_errors
 from service.actions.office import Office
-from service.domain.documents import Document, FileRole
+from service.domain.documents import Document
 from service.domain.errors import Refused
-from service.store import documents
 
 
 def require_complete(office: Office, document: Document) -> None:
@@ -18,8 +18,8 @@ def require_complete(office: Office, document: Document) -> None:
     if not form.validate():
         errors |= form.error_paths()
     errors = form.left_open() | errors
-    if kind.needs_source and not documents.current_file(office.db, document.id, FileRole.SOURCE):
-        errors["source"] = "Chưa có tệp PDF của bản cần sao."
+    if kind.needs_source:
+        errors |= copy_errors(office, document)
     if errors:
         first = next(iter(errors.values()))
         more = f" (và {len(errors) - 1} mục khác)" if len(errors) > 1 else ""

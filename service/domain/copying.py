@@ -7,7 +7,7 @@ and the ruling says why and what to do instead.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -164,12 +164,59 @@ class CopyPlan:
 
     `pages` (from 1) are the chosen ones, empty for all. `extract` is the context of an extract
     that was typed, for the template of this name; it then stands in place of the source's pages.
+    `digitised`: a paper becomes a file, which Phụ lục I, phần II, I.2 sets conditions for.
     """
 
     medium: Medium = Medium.PAPER
     pages: tuple[int, ...] = ()
     extract: Mapping[str, Any] | None = None
     extract_template: str = ""
+    digitised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CopySource:
+    """What was found in the file that a copy is made of, when it was attached.
+
+    `verdict` is that on its digital signatures, empty when it has none; `report` the whole of
+    it as JSON. `origin_id` is our own paper whose archived bytes these are. `not_archival` says
+    why copies of its pages cannot be PDF/A; empty when they can.
+    """
+
+    sha256: str
+    origin_id: int | None
+    page_count: int
+    pdf_version: str
+    pages: tuple["ScanPage", ...]
+    not_archival: str
+    verdict: str
+    report: Mapping[str, Any]
+    checked_by: str
+    checked_at: datetime
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.verdict)
+
+
+def source_faults(plan: CopyPlan, source: CopySource) -> dict[str, str]:
+    """Why the copy that is planned cannot be made of this file: by field, empty when it can."""
+    if plan.digitised and source.is_signed:
+        return {"source": _SIGNED_STAYS}
+    if plan.digitised:
+        chosen = [source.pages[page - 1] for page in plan.pages if page <= len(source.pages)]
+        faults = scan_faults(source.pdf_version, tuple(chosen) or source.pages)
+        if faults:
+            return {"source": " ".join(faults)}
+    if plan.extract is None and any(page > source.page_count for page in plan.pages):
+        return {"pages": f"Bản cần sao chỉ có {source.page_count} trang."}
+    return {}
+
+
+_SIGNED_STAYS = (
+    "Tệp này đã ký số nên không phải bản quét của văn bản giấy, và sửa tệp sẽ làm mất chữ ký. "
+    "Tệp đã ký có giá trị như bản gốc (Điều 5): hãy gửi chính tệp đó, hoặc sao sang giấy."
+)
 
 
 def remark(answers: Mapping[str, Any]) -> str:

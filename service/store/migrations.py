@@ -13,6 +13,7 @@ from service.store.schema import SPINE
 from service.store.schema_afterwards import AFTERWARDS, FROZEN_FILES
 from service.store.schema_authority import AUTHORITIES, SPECIMENS
 from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
+from service.store.schema_copies import COPIES
 from service.store.schema_incoming import INCOMING
 from service.store.schema_ledger import NUMBER_LEDGER
 from service.store.schema_profile import PROFILE
@@ -67,6 +68,12 @@ def m0006_authority(connection: Connection) -> None:
 def m0007_signing(connection: Connection) -> None:
     """The order of number and signatures, signatures as rows, keys that the service keeps."""
     connection.executescript(SIGNING)
+
+
+@MIGRATIONS()
+def m0008_copies(connection: Connection) -> None:
+    """What was found in the file that a copy is made of; public check pages."""
+    connection.executescript(COPIES)
 
 
 @MIGRATIONS()

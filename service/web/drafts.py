@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from forms import rows
 from forms.base import posted
 from forms.wire import to_wire
-from service.actions import drafting, reviewing
+from service.actions import copying, drafting, reviewing
 from service.domain.documents import Document, FileRole
 from service.domain.errors import EditConflict, OfficeError
 from service.domain.workflow import EDITABLE, Role, State
@@ -119,7 +119,11 @@ def attached(document: Document) -> Document:
     if upload is None or not upload.filename:
         return document
     data, name = upload.stream.read(), upload.filename
-    return drafting.attach_source(office(), document.id, data, name, by=person(), now=now())
+    trust = office().settings.trust_folder
+    trust.mkdir(parents=True, exist_ok=True)
+    return copying.attach_source(
+        office(), document.id, data, name, trust_folder=trust, by=person(), now=now()
+    )
 
 
 def next_page(document: Document) -> Response:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from service.actions import agency, drafting
+from service.actions import agency, copying, drafting
 from service.domain.documents import FileRole, Person
 from service.domain.errors import EditConflict, NotAllowed, NotFound, Refused, WrongState
 from service.domain.workflow import Role, State
@@ -14,6 +15,7 @@ from tests.builders import NOW, a_document, person_of, some_answers
 from tests.rendering import files
 
 LATER = NOW + timedelta(minutes=5)
+TRUST = {"trust_folder": Path("/nonexistent")}
 
 
 @pytest.fixture
@@ -67,7 +69,9 @@ def test_only_drafters_draft(office, login):
         lambda: drafting.save_draft(office, document.id, {}, 1, by=by, now=NOW),
         lambda: drafting.discard(office, document.id, by=by, now=NOW),
         lambda: drafting.copy_as_new(office, document.id, by=by, now=NOW),
-        lambda: drafting.attach_source(office, document.id, b"%PDF", "a.pdf", by=by, now=NOW),
+        lambda: copying.attach_source(
+            office, document.id, b"%PDF", "a.pdf", **TRUST, by=by, now=NOW
+        ),
     ):
         with pytest.raises(NotAllowed):
             verb()
@@ -235,7 +239,9 @@ def a_pdf():
 
 def test_a_source_is_attached_as_revisions_and_kept_out_of_paths(office, minh, a_pdf):
     document = a_document(office, kind="certified_copy")
-    drafting.attach_source(office, document.id, a_pdf, "../../a/Bản gốc.pdf", by=minh, now=LATER)
+    copying.attach_source(
+        office, document.id, a_pdf, "../../a/Bản gốc.pdf", **TRUST, by=minh, now=LATER
+    )
     newest = documents.current_file(office.db, document.id, FileRole.SOURCE)
     assert (newest.name, newest.revision, newest.size) == ("Bản gốc.pdf", 2, len(a_pdf))
     assert office.files.get(newest.sha256) == a_pdf
@@ -246,14 +252,14 @@ def test_a_source_that_is_no_pdf_is_refused_and_not_kept(office, minh, data):
     document = a_document(office, kind="certified_copy")
     stored = set(office.files.stored())
     with pytest.raises(Refused):
-        drafting.attach_source(office, document.id, data, "a.pdf", by=minh, now=LATER)
+        copying.attach_source(office, document.id, data, "a.pdf", **TRUST, by=minh, now=LATER)
     assert set(office.files.stored()) == stored
 
 
 def test_a_kind_without_a_source_takes_none_and_a_submitted_one_neither(office, minh, a_pdf):
     document = a_document(office)
     with pytest.raises(Refused, match="không có bản cần sao"):
-        drafting.attach_source(office, document.id, a_pdf, "a.pdf", by=minh, now=LATER)
+        copying.attach_source(office, document.id, a_pdf, "a.pdf", **TRUST, by=minh, now=LATER)
     copy = a_document(office, State.SUBMITTED, kind="certified_copy")
     with pytest.raises(WrongState):
-        drafting.attach_source(office, copy.id, a_pdf, "a.pdf", by=minh, now=LATER)
+        copying.attach_source(office, copy.id, a_pdf, "a.pdf", **TRUST, by=minh, now=LATER)
