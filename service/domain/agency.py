@@ -8,7 +8,7 @@ from service.domain.tones import TonePlacement
 
 
 class SigningCapacity(StrEnum):
-    """Quyền hạn ghi trước chức vụ người ký (Phụ lục I, phần I, II.7.a)."""
+    """Quyền hạn ghi trước chức vụ người ký (Phụ lục I, phần I, II.7.b)."""
 
     HEAD = ""
     ON_BEHALF = "TM."

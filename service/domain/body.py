@@ -1,4 +1,4 @@
-"""Nội dung văn bản — typed text to the parts that the decree names (Phụ lục I, phần I, II.6.d).
+"""Nội dung văn bản — typed text to the parts that the decree names (Phụ lục I, phần I, II.6.đ).
 
 One line is one paragraph. A line's start says what it is: ``Chương I``, ``Mục 1``, ``I.``,
 ``Điều 1.``, ``1.``, ``a)``, ``-``, ``+``. Lines with tabs (from a spreadsheet) or ``|`` are a

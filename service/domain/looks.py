@@ -21,7 +21,7 @@ PAGE_NUMBER_TOP_MM = 10  # inside the top margin, I.7
 TEXT_WIDTH_MM = PAGE_MM[0] - MARGIN_LEFT_MM - MARGIN_RIGHT_MM
 TURNED_WIDTH_MM = PAGE_MM[1] - MARGIN_LEFT_MM - MARGIN_RIGHT_MM
 """Of a page laid on its long side: the margins stay where they are on the sheet."""
-FIRST_LINE_MM = 12.7  # 1 or 1,27 cm, II.6.b
+FIRST_LINE_MM = 12.7  # 1 or 1,27 cm, II.6.e
 PARAGRAPH_GAP_PT = 6  # at least 6 pt
 BODY_SPACING = 1.1  # single to 1,5 lines
 
@@ -92,15 +92,15 @@ LOOKS = {
     for look in (
         Look("QuocHieu", "Quốc hiệu", 12, 13, (12, 13), "II.1.a", bold=True, align="center"),
         Look("TieuNgu", "Tiêu ngữ", 13, 14, (13, 14), "II.1.b", bold=True, align="center"),
-        Look("CoQuanChuQuan", "Tên cơ quan chủ quản", 12, 13, (12, 13), "II.2", align="center"),
-        Look("CoQuan", "Tên cơ quan ban hành", 12, 13, (12, 13), "II.2", bold=True, align="center"),
+        Look("CoQuanChuQuan", "Tên cơ quan chủ quản", 12, 13, (12, 13), "II.2.b", align="center"),
+        Look("CoQuan", "Tên cơ quan ban hành", 12, 13, (12, 13), "II.2.b", bold=True, align="center"),
         Look("SoKyHieu", "Số, ký hiệu", 13, 13, (13, 13), "II.3.c", align="center", before_pt=6),
         Look(
             "DiaDanh", "Địa danh, thời gian", 13, 14, (13, 14), "II.4.c", italic=True,
             align="center", before_pt=6,
         ),
         Look(
-            "TrichYeuCongVan", "Trích yếu công văn", 12, 13, (12, 13), "II.5.c", align="center",
+            "TrichYeuCongVan", "Trích yếu công văn", 12, 13, (12, 13), "II.5.b", align="center",
             before_pt=6, right_mm=2,
         ),
         Look(
@@ -112,14 +112,14 @@ LOOKS = {
             left_mm=TITLE_SIDE_MM, right_mm=TITLE_SIDE_MM, keep_next=True,
         ),
         Look(
-            "KinhGui", "Kính gửi một nơi", 13, 14, (13, 14), "II.9.a", align="center",
+            "KinhGui", "Kính gửi một nơi", 13, 14, (13, 14), "II.9.d", align="center",
             before_pt=18, after_pt=12, left_mm=15, right_mm=15, keep_next=True,
         ),
         Look(
-            "KinhGuiNhieuNoi", "Kính gửi nhiều nơi", 13, 14, (13, 14), "II.9.a", before_pt=18,
+            "KinhGuiNhieuNoi", "Kính gửi nhiều nơi", 13, 14, (13, 14), "II.9.d", before_pt=18,
             left_mm=ADDRESSEE_MM, keep_next=True,
         ),
-        Look("KinhGuiDong", "Nơi được kính gửi", 13, 14, (13, 14), "II.9.a", left_mm=55,
+        Look("KinhGuiDong", "Nơi được kính gửi", 13, 14, (13, 14), "II.9.d", left_mm=55,
              hanging_mm=3, after_pt=12, close=True),
         Look(
             "LoiDan", "Lời dẫn canh giữa", 13, 14, (13, 14), "Mẫu 1.6, 1.8", align="center",
@@ -131,39 +131,39 @@ LOOKS = {
             "ThamQuyen", "Thẩm quyền ban hành", 13, 14, (13, 14), "Mẫu 1.2", bold=True,
             align="center", before_pt=12, after_pt=12, keep_next=True,
         ),
-        _body("CanCu", "Căn cứ", "II.6.b", italic=True),
+        _body("CanCu", "Căn cứ", "II.6.a", italic=True),
         Look(
             "QuyetDinh", "Quyết định:", 13, 14, (13, 14), "Mẫu 1.2", bold=True, align="center",
             before_pt=6, after_pt=12, keep_next=True,
         ),
-        _body("NoiDung", "Nội dung", "II.6.b"),
-        _heading("Phan", "Phần, Chương", "II.6.d", before_pt=6, after_pt=0),
-        _heading("TieuDePhan", "Tiêu đề phần, chương", "II.6.d", caps=True),
-        _heading("Muc", "Mục, Tiểu mục", "II.6.d", before_pt=6, after_pt=0),
-        _heading("TieuDeMuc", "Tiêu đề mục", "II.6.d", caps=True),
+        _body("NoiDung", "Nội dung", "II.6.e"),
+        _heading("Phan", "Phần, Chương", "II.6.đ", before_pt=6, after_pt=0),
+        _heading("TieuDePhan", "Tiêu đề phần, chương", "II.6.đ", caps=True),
+        _heading("Muc", "Mục, Tiểu mục", "II.6.đ", before_pt=6, after_pt=0),
+        _heading("TieuDeMuc", "Tiêu đề mục", "II.6.đ", caps=True),
         _heading(
-            "DeMuc", "Đề mục La Mã", "II.6.d", align="both", caps=True,
+            "DeMuc", "Đề mục La Mã", "V.6.b", align="both", caps=True,
             first_line_mm=FIRST_LINE_MM, before_pt=6,
         ),
-        _body("Dieu", "Điều", "II.6.d"),
-        _body("Khoan", "Khoản", "II.6.d"),
-        _body("Diem", "Điểm", "II.6.d"),
-        _body("GachDauDong", "Gạch đầu dòng", "II.6.d"),
-        _body("CongDauDong", "Cộng đầu dòng", "II.6.d"),
+        _body("Dieu", "Điều", "II.6.đ"),
+        _body("Khoan", "Khoản", "II.6.đ"),
+        _body("Diem", "Điểm", "II.6.đ"),
+        _body("GachDauDong", "Gạch đầu dòng", "II.6.e"),
+        _body("CongDauDong", "Cộng đầu dòng", "II.6.e"),
         # Rows of the foot do not break; paragraphs that keep with the next would keep rows so.
-        Look("NoiNhan", "Nơi nhận", 12, 12, (12, 12), "II.9.b", bold=True, italic=True),
-        Look("NoiNhanDong", "Nơi nhận từng dòng", 11, 11, (11, 11), "II.9.b", left_mm=2.5,
+        Look("NoiNhan", "Nơi nhận", 12, 12, (12, 12), "II.9.d", bold=True, italic=True),
+        Look("NoiNhanDong", "Nơi nhận từng dòng", 11, 11, (11, 11), "II.9.d", left_mm=2.5,
              hanging_mm=2.5),
         Look("NguoiSoan", "Ký hiệu người soạn thảo", 11, 11, (11, 11), "III.3", before_pt=6),
         Look(
-            "QuyenHan", "Quyền hạn, chức vụ người ký", 13, 14, (13, 14), "II.7", bold=True,
+            "QuyenHan", "Quyền hạn, chức vụ người ký", 13, 14, (13, 14), "II.7.đ", bold=True,
             align="center",
         ),
-        Look("ChoKy", "Chỗ ký", 13, 14, (13, 14), "II.7", align="center", before_pt=2,
+        Look("ChoKy", "Chỗ ký", 13, 14, (13, 14), "II.7.đ", align="center", before_pt=2,
              after_pt=2),
-        Look("ChucVuKhac", "Chức vụ ghi trên họ tên", 13, 14, (13, 14), "II.7.b", bold=True,
+        Look("ChucVuKhac", "Chức vụ ghi trên họ tên", 13, 14, (13, 14), "II.7.đ", bold=True,
              align="center"),
-        Look("HoTen", "Họ và tên người ký", 13, 14, (13, 14), "II.7", bold=True, align="center"),
+        Look("HoTen", "Họ và tên người ký", 13, 14, (13, 14), "II.7.đ", bold=True, align="center"),
         Look("XacNhan", "Xác nhận nơi nghỉ phép", 11, 12, (11, 12), "Mẫu 1.10", italic=True,
              align="center", before_pt=6),
         Look("PhuLuc", "Phụ lục", 14, 14, (14, 14), "III.1.b", bold=True, align="center",
@@ -182,10 +182,10 @@ LOOKS = {
         Look("SoTrang", "Số trang", 13, 14, (13, 14), "I.7", align="center"),
         Look("HinhThucSao", "Hình thức sao", 13, 14, (13, 14), "Phần II, II.2", bold=True,
              align="center"),
-        Look("OBang", "Ô bảng", 13, 13, (13, 14), "II.6.b", before_pt=1, after_pt=1),
-        Look("OBangGiua", "Ô bảng, canh giữa", 13, 13, (13, 14), "II.6.b", before_pt=1,
+        Look("OBang", "Ô bảng", 13, 13, (13, 14), "II.6.e", before_pt=1, after_pt=1),
+        Look("OBangGiua", "Ô bảng, canh giữa", 13, 13, (13, 14), "II.6.e", before_pt=1,
              after_pt=1, align="center"),
-        Look("OBangDau", "Dòng đầu bảng", 13, 13, (13, 14), "II.6.b", bold=True, before_pt=1,
+        Look("OBangDau", "Dòng đầu bảng", 13, 13, (13, 14), "II.6.e", bold=True, before_pt=1,
              after_pt=1, align="center", keep_next=True),
     )
 }  # fmt: skip

@@ -33,7 +33,7 @@ END_MARK = "./."
 BLANK_NUMBER = "\u00a0" * 10  # about 12 mm: room for a number written or stamped later
 BLANK_DAY = "\u00a0" * 5
 CENTRED_SLACK_MM = 1  # lines end here, not where rounding would end them
-RULE_SHARE = 0.42  # rules under agency and subject: 1/3 to 1/2 of the line (II.2, II.5.b)
+RULE_SHARE = 0.42  # rules under agency and subject: 1/3 to 1/2 of the line (II.2.b, II.5.b)
 SIGN_SPACE_MM = (50, 25)  # room for the signature, also the place of the signature field
 SIGN_SPACE_ALT = "Vị trí chữ ký số của người có thẩm quyền [sig:nguoi_ky]"
 
@@ -205,7 +205,7 @@ def list_items(lines: Iterable[str]) -> list[str]:
 
 
 def punctuated(lines: Sequence[str], *, punctuate: bool = True) -> list[str]:
-    """``;`` after each line and ``.`` after the last (Phụ lục I, II.6.b, II.9)."""
+    """``;`` after each line and ``.`` after the last (Phụ lục I, II.6.a, II.9.d)."""
     if not punctuate:
         return list(lines)
     last = len(lines) - 1
@@ -225,7 +225,7 @@ def addressees(
     punctuate: bool,
     text_width_mm: float = TEXT_WIDTH_MM,
 ) -> tuple[Context, dict[str, Indents]]:
-    """Ô 9a: one place in the line of “Kính gửi:”, several under its colon (Phụ lục I, II.9.a).
+    """Ô 9a: one place in the line of “Kính gửi:”, several under its colon (Phụ lục I, II.9.d).
 
     The second part is the indents of the list's style.
     """

@@ -1,8 +1,9 @@
 """The register in the decree's order and the search, both usable by their addresses."""
 
+from service.actions import drafting, issuing, reviewing
 from service.web.register import COLUMNS
 from tests.browser import words
-from tests.builders import a_document
+from tests.builders import NOW, a_document
 
 
 def test_the_register_has_the_columns_of_the_decree(office, as_lan):
@@ -17,6 +18,18 @@ def test_the_register_has_the_columns_of_the_decree(office, as_lan):
     assert cells[3] == "Phạm Quốc Hùng"
     assert cells[5] == "VT, VHXH"
     assert cells[7] == "02/03/2026"
+
+
+def test_two_kinds_of_decision_are_both_called_quyet_dinh(office, as_lan, minh, hung, lan):
+    kind = office.kinds["promulgating_decision"]
+    draft = drafting.create_draft(office, kind.code, kind.sample, by=minh, now=NOW)
+    reviewing.submit(office, draft.id, by=minh, now=NOW, approver_id=hung.id)
+    reviewing.approve(office, draft.id, by=hung, now=NOW)
+    issuing.take_number(office, draft.id, by=lan, now=NOW)
+    assert kind.name not in as_lan.open("/").main
+    register = as_lan.open("/register").main
+    assert "Quyết định Ban hành Quy chế" in register
+    assert kind.name not in register
 
 
 def test_an_empty_register_says_so(as_lan):
