@@ -11,7 +11,7 @@ from service.actions.reviewing import required_reason
 from service.actions.signing_order import require_sealed, require_signed, try_filling
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import Refused, WrongState
-from service.domain.numbering import VIETNAM, SeriesKey, office_date
+from service.domain.numbering import VIETNAM, office_date
 from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import documents, events, jobs, numbers, search_index
 from service.store.moments import to_text
@@ -19,6 +19,7 @@ from service.store.moments import to_text
 VOID = TRANSITIONS["void_number"]
 
 NOT_APPROVED = {"approved_at": None, "template_sha256": None, "agency": None}
+
 
 NUMBERED_OR_LATER = (State.NUMBERED, State.ISSUED, State.ARCHIVED)
 
@@ -30,6 +31,7 @@ def take_number(
     *,
     by: Person,
     now: datetime,
+    choice: NumberChoice | None = None,
 ) -> Document:
     """Give an approved paper its number and date; state, register line, event and job together.
 
@@ -44,9 +46,9 @@ def take_number(
     db, move = office.db, TRANSITIONS["take_number"]
     day = issued_on or office_date(now)
     _require_not_future(day, office_date(now))
+    try_filling(office, documents.get(db, document_id, by), day)
     with db.write():
         current = documents.get(db, document_id, by)
-    try_filling(office, documents.get(db, document_id, by), day)
         if current.state in NUMBERED_OR_LATER:
             return _already_numbered(current, issued_on)
         if current.state not in move.origins:
@@ -64,15 +66,8 @@ def take_number(
             numbered_at=to_text(now),
         )
         jobs.enqueue(db, "render_numbered", document_id=document_id, entry_id=entry.id, now=now)
-        events.add(
-            db,
-            "take_number",
-            by,
-            now,
-            document_id,
-            reference=document.reference,
-            issued_on=day.isoformat(),
-        )
+        told = {"reference": document.reference, "issued_on": day.isoformat(), "ground": ground}
+        events.add(db, "take_number", by, now, document_id, **told)
     return document
 
 
@@ -83,12 +78,12 @@ def issue(office: Office, document_id: int, *, by: Person, now: datetime) -> Doc
     with db.write():
         current = documents.get(db, document_id, by)
         if current.state in (State.ISSUED, State.ARCHIVED):
-        require_sealed(office, current)
             return current
         if current.state is State.NUMBERED and (
             documents.current_file(db, document_id, FileRole.PDF) is None
         ):
             raise WrongState("Tệp có số đang được tạo; hãy đợi giây lát rồi phát hành.")
+        require_sealed(office, current)
         document = documents.move(
             db, document_id, TRANSITIONS["issue"], now, issued_at=to_text(now)
         )
@@ -97,6 +92,7 @@ def issue(office: Office, document_id: int, *, by: Person, now: datetime) -> Doc
             raise RuntimeError(f"document {document_id} is numbered but has no register line")
         numbers.mark_issued(db, entry.id)
         jobs.enqueue(db, "archive", document_id=document_id, entry_id=entry.id, now=now)
+        jobs.enqueue(db, "note_citations", document_id=document_id, entry_id=entry.id, now=now)
         events.add(db, "issue", by, now, document_id, reference=document.reference)
     return document
 
@@ -144,23 +140,6 @@ def void_number(
             db, "void_number", by, now, document_id, reference=current.reference, reason=reason
         )
     return document
-
-
-def _next_entry(
-    office: Office, document: Document, day: date, by: Person, now: datetime
-) -> numbers.Entry:
-    kind = office.kinds[document.kind]
-    series = numbers.series_for(office.db, kind.register, kind.code)
-    return numbers.take_number(
-        office.db,
-        SeriesKey(series.register, series.body, day.year),
-        notation=document.notation,
-        dated=day,
-        document_id=document.id,
-        subject=document.subject,
-        person_id=by.id,
-        now=now,
-    )
 
 
 def _require_not_future(day: date, today: date) -> None:

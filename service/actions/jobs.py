@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from service.actions import citing
 from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office, RenderedFiles, RenderedPart
-from service.domain.documents import Document, FileRole, Person
 from service.actions.signing_order import TO_SIGN, numbered_pdf, render_to_sign
+from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import ArchiveDamaged, WrongState
 from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import documents, events, jobs, numbers, search_index
@@ -31,8 +32,8 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
     if documents.current_file(db, document.id, FileRole.PDF) is not None:
         return
     made = _render(office, document)
-    indexed = search_index.index_text(document, _text(made))
     pdf = numbered_pdf(office, document, made.pdf)
+    indexed = search_index.index_text(document, _text(made))
     hashes = {FileRole.DOCX: office.files.put(made.docx), FileRole.PDF: office.files.put(pdf)}
     annexes = [
         (part, office.files.put(part.docx), office.files.put(part.pdf)) for part in made.parts
@@ -90,8 +91,9 @@ def archive(office: Office, job: Job, now: datetime) -> None:
 
 JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     "render_numbered": render_numbered,
-    "archive": archive,
     TO_SIGN: render_to_sign,
+    "archive": archive,
+    "note_citations": citing.note_citations,
 }
 
 

@@ -12,17 +12,22 @@ from service.app import Office, build_office
 from service.settings import Settings, load
 from service.web import (
     administration,
+    afterwards,
+    check_page,
     conformity,
+    copies,
     documents,
     drafts,
     health,
     home,
+    my_signature,
     previews,
     register,
     search,
     session,
     setup,
     signed_files,
+    signing,
     verification,
 )
 from service.web.allow import open_to_all
@@ -34,6 +39,7 @@ from service.web.frame import add_frame
 from service.web.headers import add_headers
 from service.web.previews import add_previews
 from service.web.session import SESSION_AGE, add_people
+from service.web.signing.tool import let_tool_post
 from service.web.typed import Ident
 
 FORM_BYTES = 8 * 1024 * 1024
@@ -45,10 +51,15 @@ PAGES = (
     session,
     home,
     drafts,
+    my_signature,
     previews,
     documents,
     signed_files,
+    *signing.PAGES,
+    afterwards,
     register,
+    copies,
+    check_page,
     search,
     conformity,
     verification,
@@ -83,6 +94,7 @@ def create_app(source: Office | Settings | None = None) -> Flask:
     for module in PAGES:
         app.register_blueprint(module.pages)
     open_to_all(app, ("static", "bootstrap.static"))
+    let_tool_post(app)
     setup.guide_first_start(app)
     logging.getLogger(__name__).info("web pages ready")
     return app

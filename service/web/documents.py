@@ -20,7 +20,7 @@ from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, events, lists, numbers, people
 from service.store import jobs as job_table
 from service.store.annex_files import annex_files
-from service.web import previews
+from service.web import afterwards, previews
 from service.web.allow import allow, person
 from service.web.answers import lines_of
 from service.web.clock import now
@@ -67,9 +67,13 @@ def withdraw(document_id: int) -> Response:
 
 @pages.post("/documents/<int:document_id>/approval")
 @allow(Role.SIGNATORY)
-def approve(document_id: int) -> Response:
+def approve(document_id: int) -> Any:
     version = whole(request.form.get("version"), 0)
-    reviewing.approve(office(), document_id, by=person(), now=now(), version=version)
+    try:
+        reviewing.approve(office(), document_id, by=person(), now=now(), version=version)
+    except Refused as refusal:
+        flash(refusal.message, "wrong")
+        return page(documents.get(office().db, document_id, person())), status_of(refusal)
     flash("Đã duyệt. Văn thư sẽ cấp số và phát hành.", "good")
     return back_to(document_id)
 
@@ -210,6 +214,7 @@ def page(document: Document, **forms: Any) -> str:
         making=document.state is State.NUMBERED and not files,
         job_trouble=trouble_of(document) if document.number is not None else "",
         history=history,
+        after=afterwards.afterwards_of(document),
         no_fields=no_fields(history) if files else "",
         creator=people.get(office().db, document.created_by),
         approver=document.approver_id and people.get(office().db, document.approver_id),

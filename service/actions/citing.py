@@ -1,0 +1,31 @@
+"""Viện dẫn giữa các văn bản — which papers an issued paper cites, kept beside it."""
+
+from datetime import datetime
+
+from service.actions.office import Office
+from service.domain.citations import find_citations
+from service.store import paper_links
+from service.store.jobs import Job
+
+AT_ONCE = 50
+
+
+def note_citations(office: Office, job: Job, now: datetime) -> None:
+    """Read an issued paper's text for citations; the same text twice gives the same rows."""
+    _note(office, job.paper, now)
+
+
+def note_all_citations(office: Office, *, now: datetime) -> int:
+    """Read the texts that were issued before citations were kept; returns how many papers."""
+    count = 0
+    while found := paper_links.uncited(office.db, limit=AT_ONCE):
+        for document_id in found:
+            _note(office, document_id, now)
+        count += len(found)
+    return count
+
+
+def _note(office: Office, document_id: int, now: datetime) -> None:
+    citations = find_citations(paper_links.text_of(office.db, document_id))
+    with office.db.write():
+        paper_links.note_citations(office.db, paper_links.topic_of(document_id), citations, now=now)
