@@ -8,17 +8,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib import resources
 from pathlib import Path
 
+from forms import load_kinds
 from service.cli.data import NoData, opened_database
 from service.cli.output import print_json
 from service.domain.errors import OfficeError, StorageFault
-from service.domain.numbering import VIETNAM
+from service.domain.kinds import DocumentKind
+from service.domain.numbering import VIETNAM, office_date
+from service.domain.word_templates import TemplateChoice, in_force, planned
+from service.linting import child
+from service.linting.report import Level, Problem
 from service.rendering import inspect
 from service.rendering.lok import first_document
 from service.rendering.pdf import find_library, open_converter
 from service.settings import Settings, is_loopback
-from service.store import archive, checkup
+from service.store import agency as agencies
+from service.store import archive, checkup, word_templates
 from service.store.db import Database
 from service.store.files import FileStore
 from service.version import VERSION
@@ -75,6 +82,7 @@ def _data_findings(settings: Settings) -> Iterator[Finding]:
         ("Đồng hồ", _clock),
         ("Việc nền", _queue),
         ("Kho tệp", _archive),
+        ("Mẫu Word", _templates),
     )
     try:
         with opened_database(settings) as db:
@@ -214,3 +222,37 @@ def _archive(settings: Settings, db: Database) -> str:
     if damaged:
         raise Sick(f"{damaged[0].sentence} Hãy chạy service verify-archive.")
     return f"{len(names)} tệp lấy ngẫu nhiên đều đúng mã SHA-256."
+
+
+def _templates(settings: Settings, db: Database) -> str:
+    """The office's own templates against the forms of this release, which may have changed."""
+    today, stale, count = office_date(datetime.now(UTC)), [], 0
+    for kind in load_kinds():
+        made = word_templates.choices(db, kind.code)
+        held = [in_force(made, today), *planned(made, today)]
+        for choice in held:
+            if choice is not None and choice.template is not None:
+                count += 1
+                stale += [
+                    f"“{choice.template.name}” ({kind.name.lower()}): {problem.message}"
+                    for problem in _wrong_now(settings, db, kind, choice)[:1]
+                ]
+    if stale:
+        raise Sick(
+            f"{' '.join(stale)} Biểu mẫu đã đổi từ khi mẫu được nhận; hãy vào Quản trị, Mẫu Word, "
+            "tải mẫu đã sửa lên hoặc dùng lại mẫu sẵn có."
+        )
+    return f"{count} mẫu riêng, khớp với biểu mẫu hiện nay." if count else "dùng mẫu sẵn có."
+
+
+def _wrong_now(
+    settings: Settings, db: Database, kind: DocumentKind, choice: TemplateChoice
+) -> list[Problem]:
+    """What a template in use is told today; doubts that were confirmed with a reason are old."""
+    if choice.template is None:
+        return []
+    template = FileStore(settings.files_folder).get(choice.template.sha256)
+    ours = resources.files("doc_templates").joinpath(kind.template).read_bytes()
+    levels = {Level.MUST_FIX} if choice.reason else {Level.MUST_FIX, Level.CONFIRM}
+    problems = child.ask(kind.code, agencies.load(db), template, ours).problems
+    return [problem for problem in problems if problem.level in levels]

@@ -1,6 +1,5 @@
 """What a person can type wrong ends in a sentence at the field, in Vietnamese."""
 
-import time
 
 import pytest
 
@@ -72,14 +71,12 @@ def test_a_copy_must_say_what_it_copies_and_how():
     assert sorted(errors) == ["copy_kind", "subject"]
 
 
-def test_a_body_of_two_million_letters_is_refused_at_once():
-    start = time.perf_counter()
+def test_a_body_of_two_million_letters_is_refused_at_its_field():
     errors = errors_of(LETTER, body="đ" * 2_000_000)
     assert "nhiều nhất là 200.000" in errors["body"]
     with pytest.raises(Refused) as refused:
         LETTER.compose({"body": "đ" * 2_000_000}, HOA_BINH, IssueMark())
     assert refused.value.field == "body"
-    assert time.perf_counter() - start < 20
 
 
 def test_500_recipients_and_a_name_of_200_letters_are_accepted():

