@@ -9,6 +9,7 @@ from service.actions.office import Office
 from service.actions.signing_order import order_for, prepare_to_sign
 from service.domain.documents import Document, Person
 from service.domain.errors import NotAllowed, Refused
+from service.domain.numbering import office_date
 from service.domain.vietnamese import clean
 from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import agency as agencies
@@ -46,6 +47,7 @@ def submit(
         current = documents.get(db, document_id, by)
         if current.state is State.SUBMITTED and approver_id in (None, current.approver_id):
             return current
+        _ground(db, current, now)
         approver = _approver(db, current, approver_id)
         document = documents.move(
             db,
@@ -122,6 +124,7 @@ def approve(
         _require_approver(current, by)
         if current.state is State.APPROVED:
             return current
+        ground = _ground(db, current, now)
         documents.note_file(db, sha256, len(template), DOCX_TYPE, now)
         document = documents.move(
             db,
@@ -132,9 +135,6 @@ def approve(
             approved_at=to_text(now),
             template_sha256=sha256,
             agency=agencies.to_snapshot(office.agency()),
-        )
-        events.add(db, "approve", by, now, document_id, version=document.version, template=sha256)
-    return document
             number_order=order_for(office, office.kinds[seen.kind]).value,
         )
         prepare_to_sign(office, document, now)
@@ -147,10 +147,10 @@ def approve(
             version=document.version,
             template=sha256,
             ground=ground,
+        )
+    return document
 
 
-def required_reason(reason: str, sentence: str) -> str:
-    """The reason without outer blanks; Refused (field ``reason``) when there is none."""
 def _ground(db: Database, document: Document, now: datetime) -> str:
     """On what the paper will be signed; a paper that moved on is refused for that alone."""
     if document.state not in (State.SUBMITTED, *TRANSITIONS["submit"].origins):
@@ -158,6 +158,8 @@ def _ground(db: Database, document: Document, now: datetime) -> str:
     return require_may_sign(db, document, on=office_date(now))
 
 
+def required_reason(reason: str, sentence: str) -> str:
+    """The reason without outer blanks; Refused (field ``reason``) when there is none."""
     reason = clean(reason).strip()
     if not reason:
         raise Refused(sentence, field="reason")

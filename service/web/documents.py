@@ -16,8 +16,9 @@ from service.actions import issuing, jobs, reviewing
 from service.domain.documents import Document, Event, FileRole
 from service.domain.errors import NotFound, OfficeError, Refused
 from service.domain.numbering import office_date
+from service.domain.signing import SigningStep
 from service.domain.workflow import EDITABLE, Role, State
-from service.store import documents, events, lists, numbers, people
+from service.store import documents, events, lists, numbers, people, signing
 from service.store import jobs as job_table
 from service.store.annex_files import annex_files
 from service.web import afterwards, previews
@@ -163,6 +164,8 @@ def readiness(document_id: int) -> Response:
     """Whether the numbered files are there, for the script of a page that waits for them."""
     document = documents.get(office().db, document_id, person())
     ready = documents.current_file(office().db, document.id, FileRole.PDF) is not None
+    if document.state is State.APPROVED:
+        ready = signing.standing(office().db, document).step is not SigningStep.PREPARING
     return jsonify({"ready": ready, "failed": bool(trouble_of(document))})
 
 
@@ -212,7 +215,7 @@ def page(document: Document, **forms: Any) -> str:
         trouble=trouble,
         files=files,
         making=document.state is State.NUMBERED and not files,
-        job_trouble=trouble_of(document) if document.number is not None else "",
+        job_trouble=trouble_of(document),
         history=history,
         after=afterwards.afterwards_of(document),
         no_fields=no_fields(history) if files else "",
@@ -226,6 +229,7 @@ def page(document: Document, **forms: Any) -> str:
         returning=forms.get("returning") or ReasonForm(prefix="return-"),
         voiding=forms.get("voiding") or ReasonForm(prefix="void-"),
         signed=signed_view(document),
+        stand=signing.standing(office().db, document),
         signing=forms.get("signing") or SignedForm(),
         opened=next(iter(forms), ""),
     )

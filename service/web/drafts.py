@@ -10,8 +10,10 @@ from forms import rows
 from forms.base import posted
 from forms.wire import to_wire
 from service.actions import copying, drafting, reviewing
+from service.actions.authorities import signing_advice, with_able_signatories
 from service.domain.documents import Document, FileRole
 from service.domain.errors import EditConflict, OfficeError
+from service.domain.numbering import office_date
 from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, lists, people
 from service.web import held, previews
@@ -47,7 +49,10 @@ def create(kind_code: str) -> Response:
     agency = office().agency()
     unit = next((unit.symbol for unit in agency.units if unit.id == me.unit_id), "")
     last = documents.last_answers(office().db, me.id, kind.code)
-    start = kind.form.starting_answers(agency, unit=unit, last=last)
+    able = with_able_signatories(
+        office(), agency, kind=kind.code, unit_id=me.unit_id, on=office_date(now())
+    )
+    start = kind.form.starting_answers(able, unit=unit, last=last)
     answers = posted(kind.form, start, agency).answers()
     document = untouched(kind.code, answers) or drafting.create_draft(
         office(), kind.code, answers, by=me, now=now()
@@ -169,7 +174,7 @@ def preview(document_id: int) -> Response:
     form = form_of(document, request.form)
     shown = previews.of_answers(document, form.answers(), office().agency())
     form.validate()
-    return jsonify({"pages": shown.urls, "advice": form.advice()})
+    return jsonify({"pages": shown.urls, "advice": advice_on(document, form)})
 
 
 @pages.get("/documents/<int:document_id>/conflict")
@@ -215,6 +220,13 @@ def form_of(document: Document, formdata: Any) -> Any:
     return office().kinds[document.kind].form(formdata, agency=office().agency())
 
 
+def advice_on(document: Document, form: Any) -> dict[str, str]:
+    """What the form would rather see, and whether the chosen person may sign it today."""
+    signing = signing_advice(office(), document, form.answers(), on=office_date(now()))
+    refused = any(path.startswith("signatory") for path in form.error_paths())
+    return form.advice() | ({} if refused else signing)
+
+
 def wire_of(document: Document) -> Any:
     return to_wire(office().kinds[document.kind].form, document.answers)
 
@@ -239,7 +251,7 @@ def show(document: Document, form: Any, version: int | None = None) -> str:
         kind=kind,
         form=form,
         version=document.version if version is None else version,
-        advice=form.advice(),
+        advice=advice_on(document, form),
         preview=shown,
         trouble=trouble,
         source=documents.current_file(office().db, document.id, FileRole.SOURCE),

@@ -23,13 +23,28 @@ class MenuItem:
 MENU = (
     ("Việc cần làm", "home.show", ("home",)),
     ("Soạn văn bản", "drafts.choose", ("drafts",)),
+    (
+        "Văn bản đến",
+        "incoming.listed",
+        (
+            "incoming",
+            "incoming_receive",
+            "incoming_handling",
+            "incoming_register",
+            "incoming_printing",
+        ),
+    ),
+    ("Việc & hạn", "tasks.show", ("tasks",)),
     ("Tra cứu", "search.show", ("search",)),
     ("Sổ đăng ký", "register.show", ("register",)),
     ("Kiểm tra", "conformity.ask", ("conformity", "verification")),
     (
         "Quản trị",
         "agency.show",
-        ("agency", "units", "signatories", "series", "people", "word_templates"),
+        (
+            *("agency", "units", "signatories", "signing_papers", "specimens", "signing_policy"),
+            *("series", "people", "word_templates"),
+        ),
     ),
 )
 
@@ -54,6 +69,7 @@ def frame() -> dict[str, Any]:
         "me": me,
         "menu": menu_of(me.roles) if me else (),
         "may_search": bool(me and me.may(*READERS)),
+        "may_sign": bool(me and me.may(Role.SIGNATORY)),
         "office_name": office_name(),
     }
 

@@ -7,8 +7,22 @@ from service.web.administration import (
     people,
     series,
     signatories,
+    signing,
+    signing_papers,
+    specimens,
     units,
     word_templates,
 )
 
-PAGES = (agency, units, abbreviations, signatories, series, people, word_templates)
+PAGES = (
+    agency,
+    units,
+    abbreviations,
+    signatories,
+    signing_papers,
+    specimens,
+    signing,
+    series,
+    people,
+    word_templates,
+)

@@ -62,6 +62,7 @@ if (signatory) {
     if (!answer.ok) return;
     const block = await answer.json();
     document.getElementById("sample-authority").textContent = block.authority;
+    document.getElementById("sample-remark").textContent = block.remark;
     document.getElementById("sample-name").textContent = block.name;
   };
   signatory.addEventListener("input", () => {
