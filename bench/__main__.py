@@ -16,7 +16,7 @@ import time
 import bench
 from bench.rows import Row
 
-NOT_MEASURING = ("__main__", "rows")
+NOT_MEASURING = ("__main__", "rows", "search_archive", "search_tantivy")
 MODULES = tuple(
     sorted(
         one.name for one in pkgutil.iter_modules(bench.__path__) if one.name not in NOT_MEASURING

@@ -69,6 +69,28 @@ def _search(parser: Arguments) -> None:
     parser.add_argument("--since", metavar="NGÀY", help="từ ngày dd/mm/yyyy")
     parser.add_argument("--until", metavar="NGÀY", help="đến ngày dd/mm/yyyy")
     parser.add_argument("--signatory", metavar="TÊN", help="chỉ người ký này")
+    parser.add_argument("--unit", metavar="KÝ_HIỆU", help="chỉ đơn vị soạn thảo này")
+    parser.add_argument("--series", metavar="TÊN", help="chỉ sổ số này")
+    parser.add_argument(
+        "--state",
+        choices=("submitted", "approved", "numbered", "issued", "archived"),
+        help="chỉ trạng thái này",
+    )
+    parser.add_argument("--notation", metavar="KÝ_HIỆU", help="chỉ ký hiệu này, ví dụ QĐ-UBND")
+    parser.add_argument(
+        "--urgency",
+        choices=("none", "urgent", "very_urgent", "express"),
+        help="chỉ độ khẩn này; none là thường",
+    )
+    parser.add_argument(
+        "--circulation", choices=("return", "internal"), help="chỉ phạm vi lưu hành này"
+    )
+    parser.add_argument("--recipient", metavar="TÊN", help="chỉ gửi đến nơi này")
+    parser.add_argument("--number-from", metavar="SỐ", type=int, help="từ số này")
+    parser.add_argument("--number-to", metavar="SỐ", type=int, help="đến số này")
+    parser.add_argument(
+        "--counts", action="store_true", help="in thêm số văn bản theo từng giá trị lọc"
+    )
     parser.add_argument("--order", choices=("relevance", "date"), default="relevance")
     parser.add_argument("--page", metavar="SỐ", type=int, default=1, help="trang kết quả, từ 1")
     _json(parser)
@@ -183,6 +205,16 @@ COMMANDS: Mapping[str, Command] = {
             "`--as` may see, else what a records clerk may see.",
             "service.cli.search",
             _search,
+        ),
+        Command(
+            "reindex",
+            "Lập lại chỉ mục tìm kiếm từ nội dung đã lưu.",
+            "Makes the search index anew from the stored texts, in short steps, while the "
+            "service runs. Needed only when search misses papers that are there; an upgrade that "
+            "changes the index does it by itself.",
+            "service.cli.search",
+            _json,
+            "reindex",
         ),
         Command(
             "check",

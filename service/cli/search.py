@@ -1,7 +1,7 @@
 """`service search`: the archive's search for scripts and other programs."""
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,13 @@ from service.cli.opening import person_called
 from service.cli.output import print_json
 from service.domain.documents import Person, SearchHit, SearchPage
 from service.domain.errors import Refused
+from service.domain.numbers import grouped
+from service.domain.searching import FacetCount, Filters
 from service.domain.vietnamese import fold, parse_date
 from service.domain.workflow import STATE_NAMES, Role
 from service.settings import Settings
 from service.store import agency as agencies
+from service.store import search_facets, search_index
 from service.store.db import Database
 from service.store.search import search
 
@@ -29,18 +32,25 @@ def run(args: Namespace, settings: Settings) -> int:
             db,
             person,
             args.query,
-            kind=args.kind,
-            year=args.year,
-            since=_day(args.since, "--since"),
-            until=_day(args.until, "--until"),
-            signatory=_signatory(db, args.signatory),
+            _filters(db, args),
             order=args.order,
             page=args.page,
         )
     if args.json:
         print_json(page_object(args.query, page))
     else:
-        _show(page)
+        _show(page, counts=args.counts)
+    return 0
+
+
+def reindex(args: Namespace, settings: Settings) -> int:
+    """Make the search index anew from the stored texts, while the service runs or not."""
+    with opened_database(settings) as db:
+        papers = search_index.rebuild(db)
+    if args.json:
+        print_json({"papers": papers})
+    else:
+        print(f"Đã lập lại chỉ mục tìm kiếm của {grouped(papers)} văn bản.")
     return 0
 
 
@@ -53,7 +63,15 @@ def page_object(query: str, page: SearchPage) -> dict[str, Any]:
         "page": page.page,
         "pages": page.pages,
         "hits": [hit_object(hit) for hit in page.hits],
+        "counts": {name: _counts(values) for name, values in page.facets.items()},
     }
+
+
+def _counts(values: Iterable[FacetCount]) -> list[dict[str, Any]]:
+    return [
+        {"value": one.value, "papers": one.papers, **({"name": one.name} if one.name else {})}
+        for one in values
+    ]
 
 
 def hit_object(hit: SearchHit) -> dict[str, Any]:
@@ -85,6 +103,47 @@ def _day(text: str | None, option: str) -> date | None:
         raise Refused(refusal.message, field=option) from refusal
 
 
+def _filters(db: Database, args: Namespace) -> Filters:
+    return Filters(
+        kind=args.kind,
+        year=args.year,
+        since=_day(args.since, "--since"),
+        until=_day(args.until, "--until"),
+        signatory=_signatory(db, args.signatory),
+        unit=_unit(db, args.unit),
+        series=_series(db, args.series),
+        state=args.state,
+        notation=args.notation,
+        urgency="" if args.urgency == "none" else args.urgency,
+        circulation=args.circulation,
+        recipient=_recipient(db, args.recipient),
+        number_from=args.number_from,
+        number_to=args.number_to,
+    )
+
+
+def _unit(db: Database, symbol: str | None) -> int | None:
+    return _one(symbol, {one.symbol: one.id for one in agencies.units(db)}, "một đơn vị", "--unit")
+
+
+def _series(db: Database, name: str | None) -> int | None:
+    return _one(name, {one.name: one.id for one in agencies.series(db)}, "một sổ", "--series")
+
+
+def _recipient(db: Database, name: str | None) -> int | None:
+    """A place written the same up to accents and case; one that never received matches nothing."""
+    return None if name is None else search_facets.recipient_called(db, name) or 0
+
+
+def _one(text: str | None, known: Mapping[str, int], what: str, option: str) -> int | None:
+    if text is None:
+        return None
+    found = [number for name, number in known.items() if fold(name) == fold(text)]
+    if len(found) != 1:
+        raise Refused(f"“{text}” phải chỉ đúng {what}; có: {', '.join(known)}.", field=option)
+    return found[0]
+
+
 def _signatory(db: Database, name: str | None) -> int | None:
     if name is None:
         return None
@@ -96,10 +155,13 @@ def _signatory(db: Database, name: str | None) -> int | None:
     return found[0].id
 
 
-def _show(page: SearchPage) -> None:
+def _show(page: SearchPage, *, counts: bool) -> None:
     for hit in page.hits:
         line = hit.line
         day = f"{line.issued_on:%d/%m/%Y}" if line.issued_on else STATE_NAMES[line.state]
         print(f"{line.reference or '—'}\t{day}\t{line.subject}")
     count = f"hơn {page.total}" if page.more else str(page.total)
     print(f"{count} văn bản; trang {page.page}/{page.pages}.")
+    for name, values in page.facets.items() if counts else ():
+        shown = ", ".join(f"{one.name or one.value} ({one.papers})" for one in values)
+        print(f"--{name}: {shown}" if shown else f"--{name}: —")

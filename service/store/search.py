@@ -1,95 +1,155 @@
 """Tìm kiếm: number, subject, addressees, signatory and full text, with or without accents."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from service.domain.documents import Person, SearchHit, SearchPage
 from service.domain.errors import Refused
+from service.domain.searching import Facets, Filters
 from service.domain.workflow import Role
+from service.store import search_facets
 from service.store.db import Database, Row
 from service.store.documents import VISIBLE, access
 from service.store.lists import LINE, line
-from service.store.search_index import DAY_SPAN, NO_DATE, day_start, facet
+from service.store.search_index import DAY_SPAN, NO_DATE, day_start, facet, number_range
 from service.store.search_marks import marked, snippet
 from service.store.search_query import Query, parse
+from service.store.search_ranking import ranked
 
 PER_PAGE = 20
 
-RANKED = 1000
+COUNTED = 10_000
 """A word that nearly every paper has tells nothing apart: only the newest so many matches are
-ranked and counted, which keeps the answer quick in an archive of any size."""
+counted, which keeps the answer quick in an archive of any size. Filters alone count exactly."""
 
 YEARS_NAMED = 30
 
 FIRST_DAY = date(1945, 9, 2)
+LAST_NUMBER = 999_999
+
+ANY = Filters()
+
+_RANGES = ("since", "until", "number_from", "number_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The newest matches (at most COUNTED), as places in the index, and the counts over them.
+
+    `total` is exact unless `more`. `scope` and `bounds` are the filters and visibility as the
+    index is asked for them; None when nothing can match.
+    """
+
+    places: list[int]
+    total: int
+    more: bool
+    facets: Facets
+    scope: str
+    bounds: Row
+
+
+NOTHING = Found([], 0, False, {}, "", {})
 
 
 def search(
     db: Database,
     person: Person,
     query: str,
+    filters: Filters = ANY,
     *,
-    kind: str | None = None,
-    year: int | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    signatory: int | None = None,
     order: str = "relevance",
     page: int = 1,
     per_page: int = PER_PAGE,
 ) -> SearchPage:
-    """Papers that hold every word of the query, of those the person may see.
+    """Papers that hold every word of the query, of those the person may see, with counts.
 
     By relevance: số và ký hiệu first, then the subject before the text, as typed (accents, order)
     before otherwise, newer before older. ``order="date"``: newest first. Without words, what
-    the filters leave, newest first. `signatory` is the id of a signatory. Drafts are not in here.
+    the filters leave, newest first. Drafts are not in here. Raises Refused for a range that
+    goes back.
     """
-    if since and until and since > until:
-        raise Refused("Khoảng ngày ngược: “từ ngày” phải trước “đến ngày”.", field="since")
-    asked = parse(query)
     page = max(page, 1)
-    scope = _scope(person, kind=kind, signatory=signatory)
-    if scope is None or (query.strip() and not asked.terms):
-        return SearchPage((), 0, False, page, per_page)
-    low, high = _span(year, since, until)
-    bounds = {"low": low, "high": high}
-    if year is not None or since is not None or until is not None:
-        scope = f"{scope}{_years(low, high)}"
-    match = f"({asked.matches}) AND {scope}" if asked.terms else scope
-    total, floor = _newest(db, match, bounds)
-    bounds["low"] = max(low, floor)
-    if not total:
-        return SearchPage((), 0, False, page, per_page)
-    places = {"limit": per_page, "offset": (page - 1) * per_page}
-    if order == "date" or not asked.terms:
-        positions = _by_date(db, match, {**bounds, **places})
-    else:
-        positions = _by_relevance(db, asked, match, scope, {**bounds, **places})
-    hits = _hits(db, person, asked, positions)
-    return SearchPage(hits, min(total, RANKED), total > RANKED, page, per_page)
+    asked = parse(query)
+    found = _found(db, person, asked, filters) if asked or not query.strip() else NOTHING
+    places = found.places
+    if order != "date" and asked.terms and places:
+        places = ranked(db, asked, found.scope, places, found.bounds)
+    hits = _hits(db, person, asked, places[(page - 1) * per_page : page * per_page])
+    return SearchPage(hits, found.total, found.more, page, per_page, found.facets)
 
 
-def _scope(person: Person, *, kind: str | None, signatory: int | None) -> str | None:
+def matches(db: Database, person: Person, query: str, filters: Filters = ANY) -> list[int]:
+    """Ids of the newest papers (at most COUNTED) that a search finds, newest first."""
+    asked = parse(query)
+    if query.strip() and not asked:
+        return []
+    return [place % DAY_SPAN for place in _found(db, person, asked, filters).places]
+
+
+def scope_of(person: Person, filters: Filters = ANY) -> str | None:
     """Filters and visibility as index words; None when the person can see nothing at all."""
-    seen = []
-    if person.may(Role.CLERK):
-        seen = [facet("any", 1)]
-    else:
-        if person.may(Role.DRAFTER):
-            seen.append(facet("unit", person.unit_id))
-        if person.may(Role.SIGNATORY):
-            seen += [facet("issued", 1), facet("approver", person.id)]
+    seen = [facet(name, value) for name, value in _seen(person)]
     if not seen:
         return None
     words = [f"({' OR '.join(seen)})"]
-    if kind is not None:
-        words.append(facet("kind", kind))
-    if signatory is not None:
-        words.append(facet("signatory", signatory))
+    for name, value in asdict(filters).items():
+        if value is not None and name not in _RANGES:
+            words.append(facet(name, value))
+    if filters.number_from is not None or filters.number_to is not None:
+        first, last = filters.number_from or 0, filters.number_to or LAST_NUMBER
+        words.append(f"({' OR '.join(number_range(first, min(last, LAST_NUMBER)))})")
     return f"({{facets}} : ({' AND '.join(words)}))"
 
 
-def _span(year: int | None, since: date | None, until: date | None) -> tuple[int, int]:
+def _found(db: Database, person: Person, asked: Query, filters: Filters) -> Found:
+    _check(filters)
+    scope = scope_of(person, filters)
+    if scope is None:
+        return NOTHING
+    low, high = _span(filters)
+    if (filters.year, filters.since, filters.until) != (None, None, None):
+        scope = f"{scope}{_years(low, high)}"
+    match = f"({asked.matches}) AND {scope}" if asked.terms else scope
+    if asked.unwanted:
+        match = f"({match}) NOT ({asked.forbids})"
+    rows = _newest(db, match, {"low": low, "high": high})
+    more = len(rows) > COUNTED
+    rows = rows[:COUNTED]
+    facets = search_facets.count(db, [row[1] for row in rows], [row[2] for row in rows])
+    total = len(rows)
+    if more and not asked and not any(getattr(filters, name) is not None for name in _RANGES):
+        total, exact = _count_groups(db, person, filters)
+        if filters.recipient is None:
+            facets, more = {**facets, **exact}, False
+        else:
+            total = len(rows)
+    return Found([row[0] for row in rows], total, more, facets, scope, {"low": low, "high": high})
+
+
+def _seen(person: Person) -> list[tuple[str, Any]]:
+    """What marks the papers that a person may see; of several marks any will do."""
+    if person.may(Role.CLERK):
+        return [("any", 1)]
+    seen: list[tuple[str, Any]] = []
+    if person.may(Role.DRAFTER):
+        seen.append(("unit", person.unit_id))
+    if person.may(Role.SIGNATORY):
+        seen += [("issued", 1), ("approver", person.id)]
+    return seen
+
+
+def _check(filters: Filters) -> None:
+    if filters.since and filters.until and filters.since > filters.until:
+        raise Refused("Khoảng ngày ngược: “từ ngày” phải trước “đến ngày”.", field="since")
+    first, last = filters.number_from, filters.number_to
+    if first is not None and last is not None and first > last:
+        raise Refused("Khoảng số ngược: “từ số” phải nhỏ hơn “đến số”.", field="number_from")
+
+
+def _span(filters: Filters) -> tuple[int, int]:
     """The index ids that the dates allow, both included; papers without a date need no filter."""
+    year, since, until = filters.year, filters.since, filters.until
     if year is None and since is None and until is None:
         return 0, (NO_DATE + 1) * DAY_SPAN
     first, last = since or FIRST_DAY, until or date.max
@@ -105,87 +165,48 @@ def _years(low: int, high: int) -> str:
     on to the archive's other end where nothing more matches.
     """
     first, last = (place // DAY_SPAN // 10_000 for place in (low, high))
-    if last - first > YEARS_NAMED:
+    if last - first > YEARS_NAMED or last < first:
         return ""
     words = " OR ".join(facet("year", year) for year in range(first, last + 1))
     return f" AND {{facets}} : ({words})"
 
 
-def _newest(db: Database, match: str, bounds: Row) -> tuple[int, int]:
-    """How many match (at most RANKED + 1), and the id of the oldest of those."""
-    row = db.query(
+def _newest(db: Database, match: str, bounds: Row) -> list[tuple[int, int, str]]:
+    """The newest matches, at most COUNTED + 1: place, group and recipients of each."""
+    return db.tuples(
         """
-        SELECT COUNT(*) AS total, COALESCE(MIN(rowid), 0) AS floor
+        SELECT found.place, search_facet.group_id, search_facet.recipients
         FROM (
-            SELECT rowid
+            SELECT rowid AS place
             FROM search_index
             WHERE search_index MATCH :match AND rowid BETWEEN :low AND :high
             ORDER BY rowid DESC
             LIMIT :limit
-        )
+        ) AS found
+        CROSS JOIN search_facet ON search_facet.position = found.place
         """,
-        {"match": match, **bounds, "limit": RANKED + 1},
-    )[0]
-    return row["total"], row["floor"]
-
-
-def _by_date(db: Database, match: str, parameters: Row) -> list[int]:
-    rows = db.query(
-        """
-        SELECT rowid
-        FROM search_index
-        WHERE search_index MATCH :match AND rowid BETWEEN :low AND :high
-        ORDER BY rowid DESC
-        LIMIT :limit OFFSET :offset
-        """,
-        {"match": match, **parameters},
+        {"match": match, **bounds, "limit": COUNTED + 1},
     )
-    return [row["rowid"] for row in rows]
 
 
-def _by_relevance(db: Database, asked: Query, match: str, scope: str, parameters: Row) -> list[int]:
-    """Add up the weights of what holds for each match; ties go to the newer paper."""
-    features = _features(asked, scope)
-    parts = ["SELECT rowid AS place, 0 AS weight FROM search_index WHERE search_index MATCH :match"]
-    texts: Row = {"match": match}
-    for number, (weight, expression) in enumerate(features):
-        parts.append(
-            f"SELECT rowid, {weight} FROM search_index WHERE search_index MATCH :feature_{number}"
-        )
-        texts[f"feature_{number}"] = expression
-    union = "\nUNION ALL ".join(f"{part} AND rowid BETWEEN :low AND :high" for part in parts)
-    rows = db.query(
-        f"""
-        SELECT place
-        FROM ({union})
-        GROUP BY place
-        ORDER BY SUM(weight) DESC, place DESC
-        LIMIT :limit OFFSET :offset
-        """,
-        {**texts, **parameters},
-    )
-    return [row["place"] for row in rows]
-
-
-def _features(asked: Query, scope: str) -> list[tuple[int, str]]:
-    """(weight, index expression) of what makes a match better; every one implies a match."""
-    subject, anywhere = ("subject",), ("subject", "people", "body")
-    whole = asked.whole
-    features = [
-        (100, asked.matches_in(subject, exact=False)),
-        (40, asked.matches_in(anywhere, exact=True)),
-    ]
-    if len(whole.words) > 1:
-        features += [
-            (60, whole.in_columns(subject)),
-            (30, whole.in_columns(("body", "people"))),
-            (20, whole.in_columns(anywhere, exact=True)),
-        ]
-    if asked.numbers:
-        features.append((1000, f"({asked.matches}) AND {asked.numbers}"))
-    if asked.spellings:
-        features.append((5, f"({asked.matches}) AND {asked.spellings}"))
-    return [(weight, f"({expression}) AND {scope}") for weight, expression in features]
+def _count_groups(db: Database, person: Person, filters: Filters) -> tuple[int, Facets]:
+    """The exact counts of filters alone, for more papers than are read one by one."""
+    conditions = {
+        "any": "1",
+        "unit": "unit = :seen_unit",
+        "issued": "state IN ('issued', 'archived')",
+        "approver": "approver = :seen_approver",
+    }
+    seen = _seen(person)
+    wanted = {
+        name: value
+        for name, value in asdict(filters).items()
+        if value is not None and name in search_facets.GROUPED
+    }
+    scope = " OR ".join(conditions[name] for name, _ in seen)
+    where = " AND ".join([f"({scope})", *(f"{name} = :{name}" for name in wanted)])
+    values = {f"seen_{name}": value for name, value in seen}
+    return search_facets.count_all(db, where, {**values, **wanted})
 
 
 def _hits(

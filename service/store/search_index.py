@@ -14,7 +14,8 @@ from typing import Any
 from service.domain.documents import Document
 from service.domain.vietnamese import fold, tone_key
 from service.domain.workflow import State
-from service.store.db import Database
+from service.store import search_facets
+from service.store.db import Database, Row
 from service.store.documents import get_for_office
 from service.store.lists import texts
 
@@ -26,6 +27,13 @@ _NOT_PROSE = frozenset({"signatory", "notation", "unit", "month", "urgency"})
 
 NO_DATE = 99991231
 """Papers without a date yet stand before (newer than) all others."""
+
+NUMBER_STEPS = (1, 10, 100, 1000, 10_000, 100_000)
+"""A paper's number is indexed alone and by its ten, hundred …, for ranges of numbers."""
+
+REBUILT_AT_ONCE = 50
+
+TEXTS = ("subject", "people", "body")
 
 _WORD = re.compile(r"[^\W_]+")
 _TWO_SPELLINGS = re.compile(r"(?:oa|oe|uy)\d$")
@@ -66,15 +74,7 @@ def put(db: Database, document: Document, prepared: IndexText) -> None:
             **prepared.text,
         },
     )
-    db.insert(
-        "search_index",
-        {
-            "rowid": place,
-            "reference": number_words(reference),
-            **prepared.keys,
-            "facets": facets(document),
-        },
-    )
+    _enter(db, document, place, prepared.keys)
 
 
 def refresh(db: Database, document: Document) -> None:
@@ -82,20 +82,29 @@ def refresh(db: Database, document: Document) -> None:
     old = db.one("SELECT position FROM search_text WHERE document_id = :id", {"id": document.id})
     if old is None:
         return
-    row = db.query("SELECT * FROM search_index WHERE rowid = :position", old)[0]
+    keys = db.query(
+        """
+        SELECT subject, people, body, subject_marked, people_marked, body_marked, spelling
+        FROM search_index
+        WHERE rowid = :position
+        """,
+        old,
+    )[0]
+    _leave(db, old["position"])
     place = position(document.issued_on, document.id)
-    reference = document.reference or document.notation
-    db.execute("DELETE FROM search_index WHERE rowid = :position", old)
     db.execute(
         """
         UPDATE search_text
         SET position = :position, reference = :reference
         WHERE document_id = :id
         """,
-        {"id": document.id, "position": place, "reference": reference},
+        {
+            "id": document.id,
+            "position": place,
+            "reference": document.reference or document.notation,
+        },
     )
-    changed = {"reference": number_words(reference), "facets": facets(document)}
-    db.insert("search_index", {**row, "rowid": place, **changed})
+    _enter(db, document, place, keys)
 
 
 def remove(db: Database, document_id: int) -> None:
@@ -104,40 +113,102 @@ def remove(db: Database, document_id: int) -> None:
         "DELETE FROM search_text WHERE document_id = :id RETURNING position", {"id": document_id}
     )
     for row in rows:
-        db.execute("DELETE FROM search_index WHERE rowid = :position", row)
+        _leave(db, row["position"])
 
 
-def rebuild(db: Database) -> int:
-    """Make every key anew from the stored texts, inside `write()`; returns how many papers.
+def _enter(db: Database, document: Document, place: int, keys: Mapping[str, str]) -> None:
+    """The paper's rows in the indexes of texts and of titles, and its place among the counts."""
+    counted = search_facets.enter(db, document, place)
+    found = {
+        "rowid": place,
+        "reference": number_words(document.reference or document.notation),
+        "facets": facets(document, counted),
+    }
+    db.insert("search_index", {**keys, **found})
+    titles = {name: keys[name] for name in ("subject", "subject_marked")}
+    db.insert("search_title", {**titles, **found})
 
-    Needed after the rules of the keys changed.
+
+def _leave(db: Database, place: int) -> None:
+    for table in ("search_index", "search_title"):
+        db.execute(f"DELETE FROM {table} WHERE rowid = :place", {"place": place})
+    search_facets.leave(db, place)
+
+
+def rebuild(db: Database, *, at_once: int = REBUILT_AT_ONCE) -> int:
+    """Make every key anew from the stored texts; returns how many papers. Safe while others work.
+
+    Needed after the rules of the keys changed. Goes through the papers in short transactions,
+    so that nobody waits long to write; each paper is found all the while, by old or new keys.
+    Keys are made outside the transactions, and a paper that changed meanwhile is left to its
+    own change, which makes its keys by the new rules anyway.
     """
-    rows = db.query("SELECT document_id, body FROM search_text ORDER BY document_id")
-    for row in rows:
-        document = get_for_office(db, row["document_id"])
-        put(db, document, index_text(document, row["body"]))
-    return len(rows)
+    done, last = 0, -1
+    while rows := db.query(
+        """
+        SELECT document_id, subject, people, body, position
+        FROM search_text
+        WHERE document_id > :last
+        ORDER BY document_id
+        LIMIT :limit
+        """,
+        {"last": last, "limit": at_once},
+    ):
+        made = [(row, index_keys({name: row[name] for name in TEXTS})) for row in rows]
+        with db.write():
+            for row, keys in made:
+                done += _renew(db, row, keys)
+        last = rows[-1]["document_id"]
+    return done
+
+
+def _renew(db: Database, row: Row, keys: Mapping[str, str]) -> int:
+    now = db.one("SELECT * FROM search_text WHERE document_id = :id", {"id": row["document_id"]})
+    if now is None or any(now[name] != row[name] for name in TEXTS):
+        return 0
+    _leave(db, now["position"])
+    _enter(db, get_for_office(db, row["document_id"]), now["position"], keys)
+    return 1
 
 
 def index_keys(text: Mapping[str, str]) -> dict[str, str]:
-    """The index columns of subject, people and body."""
-    plain = {name: fold(value) for name, value in text.items()}
-    marked = {f"{name}_marked": tone_key(value) for name, value in text.items()}
+    """The index columns of subject, people and body: words with one blank between them."""
+    plain = {name: words_of(fold(value)) for name, value in text.items()}
+    marked = {f"{name}_marked": words_of(tone_key(value)) for name, value in text.items()}
     return {**plain, **marked, "spelling": " ".join(_two_spelled(text.values()))}
 
 
-def facets(document: Document) -> str:
-    """What filters and visibility are answered from inside the index, as words of their own."""
-    words = [facet("any", 1), facet("kind", document.kind), facet("unit", document.unit_id)]
-    if document.issued_on is not None:
-        words.append(facet("year", document.issued_on.year))
-    if document.approver_id is not None:
-        words.append(facet("approver", document.approver_id))
-    if document.signatory_id is not None:
-        words.append(facet("signatory", document.signatory_id))
+def words_of(key: str) -> str:
+    """A search key as the words of the index, in order."""
+    return " ".join(_WORD.findall(key))
+
+
+def facets(document: Document, counted: Mapping[str, Any]) -> str:
+    """What filters and visibility are answered from inside the index, as words of their own.
+
+    `counted` is what `search_facets.enter` keeps of the paper.
+    """
+    words = [facet("any", 1)]
+    words += [facet(name, value) for name, value in counted.items() if name != "recipients"]
+    words += [facet("recipient", number) for number in counted["recipients"]]
     if document.state in (State.ISSUED, State.ARCHIVED):
         words.append(facet("issued", 1))
+    if document.number is not None:
+        words += [facet(f"number{step}", document.number // step) for step in NUMBER_STEPS]
     return " ".join(words)
+
+
+def number_range(first: int, last: int) -> tuple[str, ...]:
+    """Index words, any of which a paper with a number from `first` to `last` has.
+
+    Whole tens, hundreds and so on stand for their numbers, so a range is a few dozen words.
+    """
+    found: list[str] = []
+    while first <= last:
+        step = max(step for step in NUMBER_STEPS if first % step == 0 and first + step - 1 <= last)
+        found.append(facet(f"number{step}", first // step))
+        first += step
+    return tuple(found)
 
 
 def facet(name: str, value: object) -> str:

@@ -41,7 +41,7 @@ def snippet(texts: Iterable[str], asked: Query) -> Segments:
 def _matches(text: str, asked: Query) -> list[tuple[int, int, str]]:
     """(start, end, which word) of the query's words in the text, at most MATCHES_LOOKED_AT."""
     wanted: dict[str, set[str] | None] = {}
-    for term in asked.terms:
+    for term in asked.shown:
         for word in term.words:
             _want(wanted, word)
     if not wanted:

@@ -1,13 +1,15 @@
 """Câu tìm: from what a person types to what the full-text index is asked.
 
 A word with any Vietnamese mark must match with its marks, one without matches any; words are
-AND-ed, ``"…"`` is a phrase, ``99/UBND`` a number. `unmarked` and `exact` are index expressions
-over any text columns, so that the same query can be asked of the subject alone when ranking.
+AND-ed, ``"…"`` is a phrase, ``99/UBND`` a number, ``-word`` must not be there. `unmarked` and
+`exact` are index expressions over any text columns, so that the same query can be asked of the
+subject alone when ranking. Short forms (UBND) find their words and the words their short form.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from service.domain.short_forms import ShortForm, short_forms
 from service.domain.vietnamese import clean, fold, tone_key
 from service.store.search_index import number_words, spelling
 
@@ -16,9 +18,10 @@ MAX_TERMS = 24
 
 PLAIN = ("subject", "people", "body")
 
-_PARTS = re.compile(r'"([^"]*)"?|(\S+)')
+_PARTS = re.compile(r'(?<!\S)(-?)"([^"]*)"?|(\S+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_NUMBER = re.compile(r"^\d{1,6}(?:/.*)?$")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_NUMBER = re.compile(r"^\d{1,6}(?:[/-].*)?$")
 _NOTATION = re.compile(r"^[^\W\d_]+(?:-[^\W_]+)*$")
 _TONE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
@@ -26,10 +29,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or quoted phrase, as its words; `number` when it may be số và ký hiệu."""
+    """One word or quoted phrase, as its words; `number` when it may be số và ký hiệu.
+
+    `others` are other ways to say the same, any of which will do: the words of a short form.
+    """
 
     words: tuple[str, ...]
     number: bool = False
+    quoted: bool = False
+    others: "tuple[Term, ...]" = ()
 
     @property
     def marked(self) -> bool:
@@ -42,14 +50,14 @@ class Term:
         A phrase typed half with marks and half without (``"ủy ban nhan dan"``) matches either
         as typed, or without accents as long as its marked words match with theirs.
         """
-        as_typed = f"{_columns(columns, marked=True)} : {_phrase(self._marked_words)}"
+        as_typed = f"{_columns(columns, marked=True)} : {_phrase(self.marked_words)}"
         if exact:
             return as_typed
         if not self.marked:
             # A ký hiệu typed in small letters: ``ubnd`` is in the reference too.
             everywhere = ("reference", *columns) if columns == PLAIN else columns
-            return f"{_columns(everywhere)} : {_phrase(self._plain_words)}"
-        plain = f"{_columns(columns)} : {_phrase(self._plain_words)}"
+            return f"{_columns(everywhere)} : {_phrase(self.plain_words)}"
+        plain = f"{_columns(columns)} : {_phrase(self.plain_words)}"
         if len(self.words) == 1:
             return as_typed
         kept = [
@@ -62,36 +70,72 @@ class Term:
     @property
     def as_number(self) -> str:
         """The index expression for this term as số và ký hiệu; accents never count there."""
-        return f"{{reference}} : {_phrase(tuple(number_words(' '.join(self.words)).split()))}"
+        return f"{{reference}} : {_phrase(self.number_words)}"
 
     @property
-    def _plain_words(self) -> tuple[str, ...]:
+    def matches(self) -> str:
+        """The index expression for this term as it is, anywhere."""
+        found = self.in_columns(PLAIN)
+        return f"({found} OR {self.as_number})" if self.number else f"({found})"
+
+    @property
+    def number_words(self) -> tuple[str, ...]:
+        return tuple(number_words(" ".join(self.words)).split())
+
+    @property
+    def plain_words(self) -> tuple[str, ...]:
         return tuple(fold(word) for word in self.words)
 
     @property
-    def _marked_words(self) -> tuple[str, ...]:
+    def marked_words(self) -> tuple[str, ...]:
         return tuple(tone_key(word) for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query; no terms when nothing in it can be searched for."""
+    """A parsed query; neither terms nor `unwanted` when nothing in it can be searched for.
 
-    terms: tuple[Term, ...]
+    `names` are short forms said in full over several terms: the terms' places and the short
+    form that will do as well.
+    """
+
+    terms: tuple[Term, ...] = ()
+    unwanted: tuple[Term, ...] = ()
+    names: tuple[tuple[int, int, Term], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.unwanted)
+
+    @property
+    def parts(self) -> tuple[tuple[tuple[Term, ...], ...], ...]:
+        """What must all hold: each part has ways of which one will do, each way terms, all needed.
+
+        The first way is as it was typed.
+        """
+        found: list[tuple[tuple[Term, ...], ...]] = []
+        at = 0
+        for start, end, short in (*self.names, (len(self.terms), len(self.terms), None)):
+            found += [
+                ((term,), *((other,) for other in term.others)) for term in self.terms[at:start]
+            ]
+            if short is not None:
+                found.append((self.terms[start:end], (short,)))
+            at = end
+        return tuple(found)
 
     @property
     def matches(self) -> str:
-        """Every term, anywhere."""
-        return " AND ".join(
-            f"({term.in_columns(PLAIN)} OR {term.as_number})"
-            if term.number
-            else f"({term.in_columns(PLAIN)})"
-            for term in self.terms
-        )
+        """The index expression of every part, anywhere."""
+        parts = [
+            " OR ".join(f"({' AND '.join(term.matches for term in way)})" for way in ways)
+            for ways in self.parts
+        ]
+        return " AND ".join(f"({part})" for part in parts)
 
-    def matches_in(self, columns: tuple[str, ...], *, exact: bool) -> str:
-        """Every term in some columns only."""
-        return " AND ".join(f"({term.in_columns(columns, exact=exact)})" for term in self.terms)
+    @property
+    def forbids(self) -> str:
+        """Any term that must not be there; empty when none was named."""
+        return " OR ".join(one.matches for term in self.unwanted for one in (term, *term.others))
 
     @property
     def whole(self) -> Term:
@@ -99,29 +143,103 @@ class Query:
         return Term(tuple(word for term in self.terms for word in term.words))
 
     @property
-    def numbers(self) -> str | None:
-        """The terms that look like số và ký hiệu, as such; None when there is none."""
-        found = [term.as_number for term in self.terms if term.number]
-        return " AND ".join(found) or None
+    def spellings(self) -> tuple[str, ...]:
+        """Words whose tone may stand in two places (hòa, hoà), as they were typed."""
+        return tuple(key for term in self.terms for word in term.words if (key := spelling(word)))
 
     @property
-    def spellings(self) -> str | None:
-        """Words whose tone may stand in two places (hòa, hoà), as they were typed; or None."""
-        keys = [key for term in self.terms for word in term.words if (key := spelling(word))]
-        return " AND ".join(f"{{spelling}} : {_phrase((key,))}" for key in keys) or None
+    def shown(self) -> tuple[Term, ...]:
+        """Every term that a match may show, other ways included, for marking."""
+        found = [one for term in self.terms for one in (term, *term.others)]
+        return (*found, *(short for _, _, short in self.names))
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a text as typed, without what stands between them."""
+    return tuple(_WORD.findall(text))
 
 
 def parse(text: str) -> Query:
-    """What a person typed, as terms; anything is allowed and nothing is an operator but quotes."""
+    """What a person typed, as terms; anything is allowed, only quotes and ``-`` are operators."""
     terms: list[Term] = []
-    for found in _PARTS.finditer(clean(text)[:MAX_QUERY].translate(_QUOTES)):
-        quoted, word = found.groups()
+    unwanted: list[Term] = []
+    typed = clean(text)[:MAX_QUERY].translate(_QUOTES)
+    for found in _PARTS.finditer(typed):
+        minus, quoted, word = found.groups()
+        if word is not None and word.translate(_DASHES)[0] == "-":
+            minus, word = "-", word[1:]
         words = tuple(_WORD.findall(quoted if quoted is not None else word))
         if not words:
             continue
-        number = word is not None and bool(_NUMBER.match(word) or _could_be_notation(word))
-        terms.append(Term(words, number))
-    return Query(tuple(terms[:MAX_TERMS]))
+        number = quoted is None and bool(_NUMBER.match(word) or _could_be_notation(word))
+        term = _with_short_forms(Term(words, number, quoted is not None))
+        (unwanted if minus else terms).append(term)
+    terms = _without_the_word_number(terms)[:MAX_TERMS]
+    return Query(tuple(terms), tuple(unwanted[:MAX_TERMS]), tuple(_names(terms)))
+
+
+def _without_the_word_number(terms: list[Term]) -> list[Term]:
+    """``số 99``: the word only says what follows, and no paper's own number carries it."""
+    return [
+        term
+        for at, term in enumerate(terms)
+        if not (
+            term.plain_words == ("so",)
+            and not term.quoted
+            and at + 1 < len(terms)
+            and terms[at + 1].number
+            and terms[at + 1].words[0].isdecimal()
+        )
+    ]
+
+
+def _with_short_forms(term: Term) -> Term:
+    """The same term with its other ways: UBND as ủy ban nhân dân; in a phrase, both ways."""
+    others: list[Term] = []
+    for form in short_forms():
+        for at in range(len(term.words)):
+            if term.plain_words[at] == form.short and _means(form, term.words[at]):
+                if term.number and len(term.words) > 1:
+                    continue  # 99/QĐ-UBND is a number, not a sentence
+                others.append(_said(term, at, at + 1, form.words))
+            end = at + len(form.words)
+            if term.quoted and form.stands_alone and _same(term.words[at:end], form.words):
+                others.append(_said(term, at, end, (form.short,)))
+    return replace(term, others=tuple(dict.fromkeys(others))) if others else term
+
+
+def _said(term: Term, start: int, end: int, words: tuple[str, ...]) -> Term:
+    return Term((*term.words[:start], *words, *term.words[end:]), quoted=True)
+
+
+def _means(form: ShortForm, word: str) -> bool:
+    """Whether a word as typed is the short form: ``da`` is not, ``DA`` and ``kh`` are."""
+    return form.stands_alone or (word.isupper() and len(word) > 1)
+
+
+def _same(words: tuple[str, ...], form: tuple[str, ...]) -> bool:
+    return tuple(fold(word) for word in words) == form
+
+
+def _names(terms: list[Term]) -> list[tuple[int, int, Term]]:
+    """Names said in full over several unquoted words, and the short form that stands for each.
+
+    A short form that could be a word (``da`` for dự án) is left out: it would find đã and da.
+    """
+    plain = [
+        term.plain_words[0] if len(term.words) == 1 and not term.quoted else "" for term in terms
+    ]
+    found: list[tuple[int, int, Term]] = []
+    at = 0
+    while at < len(plain):
+        for form in short_forms():
+            end = at + len(form.words)
+            if form.stands_alone and len(form.words) > 1 and tuple(plain[at:end]) == form.words:
+                found.append((at, end, Term((form.short,))))
+                at = end - 1
+                break
+        at += 1
+    return found
 
 
 def _could_be_notation(word: str) -> bool:

@@ -1,92 +1,158 @@
 """Tra cứu — find a paper by any of its words; everything stands in the address."""
 
-from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
-from forms.base import VietnameseForm
-from forms.fields import Choice, Day, Line
+from service.actions import searching
 from service.domain.errors import OfficeError
-from service.domain.numbering import Register
-from service.store import lists
-from service.store.search import search
+from service.domain.searching import Suggestion
+from service.domain.vietnamese import short_date
+from service.store import saved_searches
+from service.store.search import matches
+from service.store.search_typing import suggest
 from service.web.allow import allow, person
+from service.web.clock import now
 from service.web.errors import show_on, status_of
 from service.web.frame import READERS, office
+from service.web.search_form import (
+    MAX_QUERY,
+    SearchForm,
+    choice_names,
+    facet_names,
+    filters_of,
+    run,
+    search_form,
+)
 from service.web.typed import whole
 
 pages = Blueprint("search", __name__)
-
-MAX_QUERY = 200
-
-
-class SearchForm(VietnameseForm):
-    q = Line(
-        "Từ cần tìm",
-        description="Số, trích yếu, nơi nhận, người ký hoặc nội dung. Gõ không dấu cũng được.",
-        render_kw={"type": "search", "autocomplete": "off"},
-    )
-    kind = Choice("Loại văn bản")
-    year = Choice("Năm", open_ended=True)
-    since = Day("Từ ngày", render_kw={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"})
-    until = Day("Đến ngày", render_kw={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"})
-    signatory = Choice("Người ký")
-    order = Choice("Sắp xếp", choices=[("relevance", "Phù hợp nhất"), ("date", "Mới nhất trước")])
 
 
 @pages.get("/search")
 @allow(*READERS)
 def show() -> Any:
-    form = SearchForm(request.args)
-    offer(form)
+    form = search_form(office(), request.args)
     found, status = None, 200
     if form.validate():
         try:
-            found = run(form)
+            page = whole(request.args.get("page"), 1, low=1, high=10_000)
+            found = run(office(), person(), form, page=page)
         except OfficeError as error:
             show_on(form, error)
             status = status_of(error)
     else:
         status = 422
-    page = render_template(
-        "search.html", form=form, found=found, kinds=office().kinds, url_of=url_of_page
+    page_text = render_template(
+        "search.html",
+        form=form,
+        found=found,
+        facets=facet_names(form, found) if found else (),
+        chosen=chosen(form),
+        kinds=office().kinds,
+        saved=saved_with_news(),
+        asked_for=asked_for(),
+        url_of=url_of_page,
+        url_with=url_with,
     )
-    return page, status
+    return page_text, status
 
 
-def run(form: SearchForm) -> Any:
-    return search(
-        office().db,
-        person(),
-        (form.q.data or "")[:MAX_QUERY],
-        kind=form.kind.answer() or None,
-        year=whole(form.year.answer(), 0, low=1945, high=9999) or None,
-        since=day_of(form.since),
-        until=day_of(form.until),
-        signatory=int(form.signatory.answer()) if form.signatory.answer() else None,
-        order=form.order.data,
-        page=whole(request.args.get("page"), 1, low=1, high=10_000),
-    )
+@pages.get("/search/typing")
+@allow(*READERS)
+def typing() -> Response:
+    """Papers that go on from what was typed so far, as JSON."""
+    found = suggest(office().db, person(), request.args.get("q", "")[:MAX_QUERY])
+    return jsonify({"papers": [suggestion_object(one) for one in found]})
 
 
-def day_of(field: Day) -> date | None:
-    return date.fromisoformat(field.answer()) if field.answer() else None
+@pages.post("/search/saved")
+@allow(*READERS)
+def save() -> Response:
+    address = request.form.get("address", "")
+    try:
+        searching.save_search(
+            office().db, request.form.get("name", ""), address, by=person(), now=now()
+        )
+        flash("Đã lưu tìm kiếm này.")
+    except OfficeError as error:
+        flash(error.message, "wrong")
+    return redirect(f"{url_for('search.show')}?{address}", 303)
 
 
-def offer(form: SearchForm) -> None:
-    kinds = [(kind.code, kind.name) for kind in office().kinds]
-    form.kind.offer([("", "Mọi loại"), *kinds])
-    years = {year for register in Register for year in lists.register_years(office().db, register)}
-    choices = [(str(year), str(year)) for year in sorted(years, reverse=True)]
-    form.year.offer([("", "Mọi năm"), *choices])
-    people = [(str(one.id), one.name) for one in office().agency().signatories]
-    form.signatory.offer([("", "Mọi người ký"), *people])
-    if not form.order.data:
-        form.order.data = "relevance"
+@pages.post("/search/saved/<int:saved_id>/open")
+@allow(*READERS)
+def open_saved(saved_id: int) -> Response:
+    saved = searching.open_search(office().db, saved_id, by=person(), now=now())
+    return redirect(f"{url_for('search.show')}?{saved.address}", 303)
+
+
+@pages.post("/search/saved/<int:saved_id>/delete")
+@allow(*READERS)
+def delete_saved(saved_id: int) -> Response:
+    name = searching.delete_search(office().db, saved_id, by=person(), now=now())
+    flash(f"Đã xóa tìm kiếm “{name}”.")
+    return redirect(url_for("search.show"), 303)
+
+
+def suggestion_object(one: Suggestion) -> dict[str, str]:
+    return {
+        "url": url_for("documents.show", document_id=one.document_id),
+        "reference": one.reference,
+        "subject": one.subject,
+        "day": short_date(one.issued_on) if one.issued_on else "",
+    }
+
+
+def saved_with_news() -> list[dict[str, Any]]:
+    """One's saved searches, each with how many of its papers came since it was opened."""
+    db, who = office().db, person()
+    shown = []
+    for saved in saved_searches.of_person(db, who.id):
+        arrived = saved_searches.arrived_since(db, saved.seen_at)
+        news = 0
+        form = search_form(office(), MultiDict(parse_qsl(saved.address)))
+        if arrived and form.validate():
+            query = (form.q.data or "")[:MAX_QUERY]
+            news = len(arrived.intersection(matches(db, who, query, filters_of(form))))
+        shown.append({"id": saved.id, "name": saved.name, "news": news})
+    return shown
+
+
+def chosen(form: SearchForm) -> list[dict[str, str]]:
+    """What narrows the result now, each with the address without it."""
+    shown = []
+    for name in ("kind", "year", "since", "until", "signatory", *SearchForm.MORE):
+        field = form[name]
+        if value := field.answer():
+            text = request.args.get(name, value) if name in ("since", "until") else value
+            shown.append(
+                {
+                    "label": field.label.text,
+                    "value": choice_names(field).get(value, text),
+                    "url": url_with(name, ""),
+                }
+            )
+    return shown
+
+
+def asked_for() -> str:
+    """The query string of this search, without its page."""
+    return urlencode([(name, value) for name, value in _kept() if name != "page"])
 
 
 def url_of_page(number: int) -> str:
-    kept = [(name, value) for name, value in request.args.items() if value and name != "page"]
-    return f"{url_for('search.show')}?{urlencode([*kept, ('page', number)])}"
+    return f"{url_for('search.show')}?{urlencode([*_kept('page'), ('page', number)])}"
+
+
+def url_with(name: str, value: str) -> str:
+    """This search with one more, or without one, of its filters; on its first page."""
+    more = [(name, value)] if value else []
+    return f"{url_for('search.show')}?{urlencode([*_kept('page', name), *more])}"
+
+
+def _kept(*without: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items() if value and name not in without]

@@ -1,0 +1,56 @@
+"""Tìm kiếm đã lưu: save, open and delete one's own."""
+
+from datetime import datetime
+
+from service.domain.documents import Person
+from service.domain.errors import Refused
+from service.domain.searching import SavedSearch
+from service.domain.vietnamese import clean_line
+from service.domain.workflow import Role
+from service.store import events, saved_searches
+from service.store.db import Database
+
+READERS = (Role.DRAFTER, Role.SIGNATORY, Role.CLERK)
+
+NAME_LIMIT = 80
+ADDRESS_LIMIT = 2000
+MOST = 50
+
+
+def save_search(db: Database, name: str, address: str, *, by: Person, now: datetime) -> int:
+    """Keep a search page's address under a name; the same name again takes the new address."""
+    by.require(*READERS)
+    name = clean_line(name)
+    if not name:
+        raise Refused("Hãy đặt tên cho tìm kiếm, ví dụ “Cai nghiện năm nay”.", field="name")
+    if len(name) > NAME_LIMIT:
+        raise Refused(f"Tên dài quá {NAME_LIMIT} ký tự; hãy đặt ngắn hơn.", field="name")
+    if len(address) > ADDRESS_LIMIT:
+        raise Refused("Điều kiện tìm dài quá nên không lưu được; hãy bớt từ.", field="name")
+    with db.write():
+        mine = saved_searches.of_person(db, by.id)
+        if len(mine) >= MOST and all(one.name != name for one in mine):
+            raise Refused(f"Đã lưu {MOST} tìm kiếm; hãy xóa bớt rồi lưu tiếp.", field="name")
+        saved_id = saved_searches.put(db, by.id, name, address, now)
+        events.add(db, "save_search", by, now, topic=f"search/{saved_id}", name=name)
+    return saved_id
+
+
+def open_search(db: Database, saved_id: int, *, by: Person, now: datetime) -> SavedSearch:
+    """The search as it is saved; from now on, what it finds is no longer new."""
+    by.require(*READERS)
+    with db.write():
+        saved = saved_searches.get(db, saved_id, by.id)
+        saved_searches.see(db, saved_id, now)
+        events.add(db, "open_search", by, now, topic=f"search/{saved_id}", name=saved.name)
+    return saved
+
+
+def delete_search(db: Database, saved_id: int, *, by: Person, now: datetime) -> str:
+    """Forget one's own saved search; returns its name."""
+    by.require(*READERS)
+    with db.write():
+        saved = saved_searches.get(db, saved_id, by.id)
+        saved_searches.delete(db, saved_id)
+        events.add(db, "delete_search", by, now, topic=f"search/{saved_id}", name=saved.name)
+    return saved.name
