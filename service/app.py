@@ -20,10 +20,11 @@ from service.rendering.electronic_copies import electronic_copy
 from service.rendering.pdf import Converter, open_converter
 from service.rendering.prepare import prepare
 from service.settings import Settings
-from service.store import abbreviations, word_templates
+from service.store import abbreviations, provider_law, word_templates
 from service.store import agency as agencies
 from service.store.db import Database, open_database
 from service.store.files import FileStore
+from service.store.identity_vault import Vault
 from signatures.fields import ready_for_corner_signature
 from signatures.names import SignatureField
 from signatures.readying import readied
@@ -183,6 +184,9 @@ class Office(Press):
     ) -> None:
         super().__init__(kinds, converter)
         self.settings = settings
+        # A wrong table of law stops the start: deciding by half of it would be worse.
+        self.law = provider_law.load(settings.data)
+        self.vault = Vault(settings.data / "identity_key")
         self.db = db
         self.files = files
         self.clock = clock

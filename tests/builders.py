@@ -25,9 +25,10 @@ from service.domain.kinds import DocumentKind, Kinds
 from service.domain.numbering import VIETNAM, IssueMark, Register
 from service.domain.workflow import Role, State
 from service.store import agency as agencies
-from service.store import documents, people
+from service.store import documents, people, provider_law
 from service.store.db import Database, open_database
 from service.store.files import FileStore
+from service.store.identity_vault import Vault
 from service.store.migrations import migrate
 from service.worker import run_once
 
@@ -88,6 +89,8 @@ class SmallOffice:
         self.settings = SimpleNamespace(data=folder, run_folder=folder / "run")
         self.db: Database = open_database(folder / "office.db")
         self.files = FileStore(folder / "files")
+        self.law = provider_law.load(folder)
+        self.vault = Vault(folder / "identity_key")
         self.kinds = small_kinds()
         self.refusals: list[Exception] = []  # raised by the next renderings, one each
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from service.domain.agency import Agency
+from service.domain.eligibility.law import ProviderLaw
 from service.domain.kinds import DocumentKind, Kinds
 from service.domain.numbering import IssueMark
 from service.store.db import Database
 from service.store.files import FileStore
+from service.store.identity_vault import Vault
 
 
 class RenderedPart(Protocol):
@@ -40,7 +42,7 @@ class RenderedFiles(Protocol):
 
 
 class Office(Protocol):
-    """Database, archive, kinds and the press."""
+    """Database, archive, kinds, the law of eligible providers, the vault and the press."""
 
     @property
     def db(self) -> Database: ...
@@ -48,6 +50,10 @@ class Office(Protocol):
     def files(self) -> FileStore: ...
     @property
     def kinds(self) -> Kinds: ...
+    @property
+    def law(self) -> ProviderLaw: ...
+    @property
+    def vault(self) -> Vault: ...
 
     def agency(self) -> Agency: ...
 

@@ -154,8 +154,9 @@ def move(
 
 
 def note(db: Database, case_id: int, now: datetime, **columns: Any) -> ProviderCase:
-    """Write columns of a case that stays in its state."""
-    values = {**columns, "updated_at": to_text(now)}
+    """Write columns of a case that stays in its state; lists are kept as JSON."""
+    stored = {k: to_json(v) if isinstance(v, list) else v for k, v in columns.items()}
+    values = {**stored, "updated_at": to_text(now)}
     sets = ", ".join(f"{name} = :{name}" for name in values)
     db.execute(f"UPDATE provider_case SET {sets} WHERE id = :id", {**values, "id": case_id})
     return for_office(db, case_id)

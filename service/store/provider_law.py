@@ -29,7 +29,7 @@ def load(folder: Path) -> ProviderLaw:
     try:
         return _read(text)
     except Refused as refusal:
-        raise Refused(f"{path}: {refusal.message}") from refusal
+        raise Refused(f"Tệp {path} chưa dùng được. {refusal.message}") from refusal
 
 
 def _of_release() -> str:

@@ -92,6 +92,22 @@ def equipment(db: Database, case_id: int) -> tuple[EquipmentItem, ...]:
 # Attachments
 
 
+def files_ever(db: Database, case_id: int) -> int:
+    """How many files the case ever had, for the next plain name."""
+    rows = db.query(
+        "SELECT COUNT(*) AS files FROM provider_attachment WHERE case_id = :id", {"id": case_id}
+    )
+    return int(rows[0]["files"])
+
+
+def add_attachment(db: Database, case_id: int, item: str, *, now: datetime, **columns: Any) -> int:
+    """`columns`: name, media_type, size, sha256 (of the locked bytes) and key_cipher."""
+    return db.insert(
+        "provider_attachment",
+        {"case_id": case_id, "item": item, "added_at": to_text(now), **columns},
+    )
+
+
 def attachments(db: Database, case_id: int) -> tuple[CaseAttachment, ...]:
     """What is attached now; removed files are not among them."""
     rows = db.query(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from service.domain.documents import Person
+from service.domain.documents import Document, Person
 from service.domain.eligibility.cases import Provider, ProviderDecision
 from service.domain.eligibility.states import (
     PROVIDER_MOVES,
@@ -267,3 +267,22 @@ def _decision(row: Row) -> ProviderDecision:
     days = {name: maybe_date(row[name]) for name in ("decided_on", "since", "until")}
     lists = {name: tuple(from_json(row[name])) for name in ("scope", "modes")}
     return ProviderDecision(**{**row, **days, **lists, "detail": from_json(row["detail"])})
+
+
+def number_taken(db: Database, document: Document) -> bool:
+    """Whether another living paper of the year has the same number and notation."""
+    return bool(
+        db.query(
+            """
+            SELECT 1 FROM document
+            WHERE id <> :id AND number = :number AND notation = :notation
+              AND substr(issued_on, 1, 4) = :year
+            """,
+            {
+                "id": document.id,
+                "number": document.number,
+                "notation": document.notation,
+                "year": str(document.issued_on.year) if document.issued_on else "",
+            },
+        )
+    )

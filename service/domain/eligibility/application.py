@@ -21,7 +21,7 @@ from service.domain.eligibility.personal import FIELD_TAGS, normal_id
 from service.domain.errors import Refused
 from service.domain.vietnamese import clean, clean_line, parse_date
 
-FIELDS = frozenset(name for name in FIELD_TAGS if "." not in name) - {"id_no", "commune"}
+FIELDS = frozenset(name for name in FIELD_TAGS if "." not in name) - {"id_no"}
 STAFF_FIELDS = frozenset(
     name.removeprefix("staff.") for name in FIELD_TAGS if name.startswith("staff.")
 )
