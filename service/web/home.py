@@ -3,9 +3,10 @@
 from flask import Blueprint, render_template
 
 from service.domain.workflow import Role
-from service.store import lists
+from service.store import lists, signing_lists
 from service.web.allow import EVERYONE, allow, person
 from service.web.frame import READERS, office
+from service.web.tasks import reminders
 
 pages = Blueprint("home", __name__)
 
@@ -21,8 +22,10 @@ def show() -> str:
     return render_template(
         "home.html",
         waiting=lists.waiting(office().db, me),
+        signing=signing_lists.signing_work(office().db, me),
         recent=recent.lines if recent else (),
         kinds=office().kinds,
+        reminders=reminders() if reader else (),
         is_drafter=me.may(Role.DRAFTER),
         is_administrator=me.may(Role.ADMINISTRATOR),
     )

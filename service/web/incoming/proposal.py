@@ -1,0 +1,282 @@
+"""Đề xuất — what was read from a dropped file: a value, its place and its certainty per field."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from service.actions.media import DOCX_TYPE, PDF_TYPE
+from service.domain.deadlines import CountedFrom
+from service.domain.errors import OfficeError, Refused
+from service.domain.holidays import VIETNAM_CALENDAR
+from service.domain.incoming import IncomingDetails, concerns
+from service.domain.vietnamese import short_date
+from service.domain.working_days import TermUnit
+from service.domain.written_dates import WrittenDate
+from service.reading import codec
+from service.reading.findings import CopyBlock, Encoding, Found, FoundDeadline, Reading, State
+from service.reading.rows import Source
+from service.reading.safely import read_file
+from service.rendering.page_frames import Frame, PageSize, find_frames, page_sizes
+from service.rendering.uploads import read_upload
+from service.web.frame import office
+from service.web.lookover import Dropped
+
+LISTS = ("addressees", "recipients", "signer_authority")
+MOST_TASKS = 60
+CONVERTIBLE = (Encoding.TCVN3, Encoding.VNI)
+NO_PICTURES = "Chưa vẽ được hình trang của tệp này; hãy mở tệp gốc để đối chiếu."
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One field's proposal as the page shows it; `sure` is 0–100."""
+
+    value: Any
+    text: str
+    page: int
+    sure: int
+    reason: str
+
+    @property
+    def trust(self) -> str:
+        if self.sure >= 90:
+            return "chắc chắn"
+        return "khá chắc" if self.sure >= 70 else "chưa chắc, hãy đối chiếu"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTask:
+    """A task of the paper; `ours` when it seems to be this office's."""
+
+    text: str
+    units: str
+    due_on: date | None
+    ours: bool
+    note: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Everything that the form is filled with and the pictures show."""
+
+    reading: Reading
+    fields: dict[str, Proposed]
+    tasks: tuple[ProposedTask, ...] = ()
+    note: str = ""
+    sizes: tuple[PageSize, ...] = ()
+    frames: tuple[Frame, ...] = field(default=())
+    trouble: str = ""
+
+    @property
+    def convertible(self) -> bool:
+        """Text in an old code that can be turned into Unicode when the clerk asks for it."""
+        wrong = self.reading.state is State.WRONG_TEXT
+        return wrong and self.reading.encoding in CONVERTIBLE
+
+    @property
+    def framed(self) -> dict[str, int]:
+        """Field → page of its first frame, for those that have one."""
+        return {frame.name: frame.page for frame in reversed(self.frames)}
+
+    @property
+    def has_text(self) -> bool:
+        return self.reading.state in (State.READ, State.PARTLY)
+
+    @property
+    def secret(self) -> bool:
+        return self.reading.fields.secrecy is not None
+
+
+def examine(data: bytes, today: date, *, convert: bool = False) -> tuple[Reading, bool]:
+    """Read a file of unknown origin in the limited children; (reading, carries signatures).
+
+    Raises Refused with the sentence for what is broken, locked, too big or no document."""
+    reading = read_file(data, convert=convert, today=today)
+    signed = reading.source is Source.PDF and read_upload(data).has_signatures
+    return reading, signed
+
+
+def keep(dropped: Dropped, reading: Reading, *, signed: bool) -> None:
+    """Put what was read beside the dropped file."""
+    dropped.write("reading.json", json.dumps(codec.dump(reading)).encode())
+    dropped.write("signed", b"1" if signed else b"0")
+
+
+def kept(dropped: Dropped) -> tuple[Reading, bool]:
+    return codec.load(json.loads(dropped.read("reading.json"))), dropped.read("signed") == b"1"
+
+
+def media_type(reading: Reading) -> str:
+    return PDF_TYPE if reading.source is Source.PDF else DOCX_TYPE
+
+
+def pages_of(dropped: Dropped, reading: Reading) -> bytes:
+    """The PDF that the pictures are drawn from; raises RenderingFault or Busy."""
+    if reading.source is Source.PDF:
+        return dropped.read("file")
+    if not dropped.has("pages.pdf"):
+        dropped.write("pages.pdf", office().converter.convert(dropped.read("file")))
+    return dropped.read("pages.pdf")
+
+
+def propose(dropped: Dropped, arrived_on: date) -> Proposal:
+    """The proposal of a dropped file with its pages; without pages when they cannot be drawn."""
+    reading, _ = kept(dropped)
+    found = dict(_found(reading))
+    tasks = tuple(_tasks(reading, arrived_on))[:MOST_TASKS]
+    fields = {name: _proposed(name, each) for name, each in found.items()}
+    try:
+        pdf = pages_of(dropped, reading)
+        sizes = page_sizes(pdf)
+        frames = _frames(reading, found, pdf)
+    except OfficeError:
+        return Proposal(reading, fields, tasks, _copy_note(reading), trouble=NO_PICTURES)
+    return Proposal(reading, fields, tasks, _copy_note(reading), sizes, frames)
+
+
+def proposed_details(proposal: Proposal) -> IncomingDetails:
+    """The details as they were proposed, to tell afterwards what the clerk corrected."""
+    values = {name: each.value for name, each in proposal.fields.items()}
+    for name in LISTS:
+        values[name] = tuple(values.get(name, ()))
+    values.setdefault("agency", "")
+    values.setdefault("subject", "")
+    count = proposal.reading.total_pages or len(proposal.sizes)
+    return IncomingDetails(**values, page_count=count, note=proposal.note)
+
+
+def proposed_due(proposal: Proposal, arrived_on: date) -> date | None:
+    """The nearest limit of a task that seems ours; a limit that is over is not proposed."""
+    days = [task.due_on for task in proposal.tasks if task.ours and task.due_on]
+    return min((day for day in days if day >= arrived_on), default=None)
+
+
+def _found(reading: Reading) -> Iterator[tuple[str, list[Found[Any]]]]:
+    """Field of the form → what was found for it, in order; nothing for what was not found."""
+    fields = reading.fields
+    signer = fields.signatory
+    singles = {
+        "superior": fields.superior,
+        "agency": fields.agency,
+        "number": fields.number,
+        "notation": fields.notation,
+        "issued": fields.issued,
+        "place": fields.place,
+        "kind": fields.kind,
+        "subject": fields.subject,
+        "urgency": fields.urgency,
+        "signer_authority": signer.authority if signer else None,
+        "signer_post": signer.post if signer else None,
+        "signer_name": signer.name if signer else None,
+    }
+    for name, found in singles.items():
+        if found is not None:
+            yield name, [found]
+    for name, several in (("addressees", fields.addressees), ("recipients", fields.recipients)):
+        if several:
+            yield name, list(several)
+
+
+def _proposed(name: str, found: list[Found[Any]]) -> Proposed:
+    value: Any = found[0].value
+    if isinstance(value, WrittenDate):
+        value = value.iso() if value.quarter is None and value.year is not None else ""
+    elif name in LISTS:
+        value = (
+            tuple(found[0].value)
+            if name == "signer_authority"
+            else tuple(one.value for one in found)
+        )
+    least = min(found, key=lambda one: one.confidence)
+    page = next((spot.page for one in found for spot in one.where if spot.page), 0)
+    text = "; ".join(one.text for one in found)
+    return Proposed(value, text, page, round(least.confidence * 100), least.reason)
+
+
+def _tasks(reading: Reading, arrived_on: date) -> Iterator[ProposedTask]:
+    agency = office().agency()
+    own = [unit.name for unit in agency.units]
+    for task in reading.tasks:
+        limits = [reading.deadlines[number] for number in task.deadlines]
+        ours = concerns(task.units, agency.full_name, own)
+        page = _page(task.found)
+        units = ", ".join(task.units)
+        for limit in limits or [None]:
+            text = task.found.text
+            if limit is not None and len(limits) > 1:
+                text = f"({limit.found.text}) {text}"
+            due, note = _due(limit, arrived_on)
+            yield ProposedTask(text, units, due, ours, note, page)
+    for limit in reading.deadlines:
+        if limit.task is None:
+            due, note = _due(limit, arrived_on)
+            ours = concerns(limit.units, agency.full_name, own)
+            text = limit.found.text[:1].upper() + limit.found.text[1:]
+            units = ", ".join(limit.units)
+            yield ProposedTask(text, units, due, ours, note, _page(limit.found))
+
+
+def _due(limit: FoundDeadline | None, arrived_on: date) -> tuple[date | None, str]:
+    """The last day of a limit, those counted from receipt included, and what to know of it."""
+    if limit is None:
+        return None, ""
+    deadline = limit.deadline
+    due = limit.found.value
+    from_receipt = deadline.counted_from is CountedFrom.RECEIPT
+    if due is None and deadline.term is not None and from_receipt:
+        if deadline.term.unit is TermUnit.HOURS:
+            return None, f"{deadline.text}: tính từ giờ đến, hãy ghi ngày hết hạn."
+        try:
+            counted = VIETNAM_CALENDAR.due(arrived_on, deadline.term)
+        except Refused as refusal:
+            return None, refusal.message
+        note = f"{deadline.term} kể từ ngày đến {short_date(arrived_on)}."
+        return counted.day, " ".join((note, *counted.doubts))
+    if deadline.strictly_before and due is not None:
+        return due, f"Văn bản ghi “{deadline.text}”: phải xong trước ngày này."
+    return due, limit.found.reason if due is None else ""
+
+
+def _page(found: Found[Any]) -> int:
+    return next((spot.page for spot in found.where if spot.page), 0)
+
+
+def _copy_note(reading: Reading) -> str:
+    return ". ".join(_copy_sentence(copy) for copy in reading.copies)[:500]
+
+
+def _copy_sentence(copy: CopyBlock) -> str:
+    parts = [f"Nhận qua bản {copy.form.value.lower()}"]
+    if copy.number and copy.notation:
+        parts.append(f"số {copy.number.value}/{copy.notation.value}")
+    if copy.issued and copy.issued.value.exact:
+        parts.append(f"ngày {short_date(copy.issued.value.exact)}")
+    if copy.agency:
+        parts.append(f"của {copy.agency.value}")
+    return " ".join(parts)
+
+
+def _frames(reading: Reading, found: dict[str, list[Found[Any]]], pdf: bytes) -> tuple[Frame, ...]:
+    if reading.source is Source.PDF:
+        return tuple(_boxes(found))
+    passages = {
+        f"{name}/{place}": one.text
+        for name, several in found.items()
+        for place, one in enumerate(several)
+    }
+    return tuple(
+        Frame(**{**asdict(frame), "name": frame.name.split("/")[0]})
+        for frame in find_frames(pdf, passages)
+    )
+
+
+def _boxes(found: dict[str, list[Found[Any]]]) -> Iterable[Frame]:
+    for name, several in found.items():
+        for one in several:
+            for spot in one.where:
+                if spot.box is not None:
+                    box = spot.box
+                    yield Frame(name, spot.page, box.left, box.top, box.width, box.height)

@@ -1,0 +1,157 @@
+"""Việc & hạn — the board of tasks, overdue first, and the calendar feed of each person."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from forms.base import VietnameseForm
+from forms.fields import Choice, Day, Text, at_most
+from service.actions import tasks as verbs
+from service.domain.calendar_feed import calendar_text
+from service.domain.errors import OfficeError
+from service.domain.holidays import VIETNAM_CALENDAR
+from service.domain.incoming import DueState, due_state
+from service.domain.numbering import office_date
+from service.domain.tasks import NewTask, OfficeTask
+from service.domain.vietnamese import parse_date
+from service.domain.workflow import Role
+from service.store import tasks
+from service.web.allow import allow, person
+from service.web.clock import now
+from service.web.errors import show_on, status_of
+from service.web.frame import READERS, office, office_name
+from service.web.incoming.forms import unit_choices
+from service.web.typed import filled, whole
+
+pages = Blueprint("tasks", __name__)
+
+GROUPS = {
+    DueState.OVERDUE: "Quá hạn",
+    DueState.TODAY: "Hạn hôm nay",
+    DueState.SOON: "Sắp đến hạn",
+    DueState.LATER: "Còn thời gian",
+    DueState.NONE: "Không ghi hạn",
+}
+
+
+class TaskForm(VietnameseForm):
+    text = Text("Việc", [filled("Hãy ghi việc cần làm."), at_most(4000)], render_kw={"rows": 2})
+    unit_id = Choice("Đơn vị", choices=())
+    due_on = Day("Hạn", render_kw={"class": "short", "inputmode": "numeric"})
+
+
+@pages.get("/tasks")
+@allow(*READERS)
+def show() -> str:
+    return _page(_form())
+
+
+@pages.post("/tasks")
+@allow(Role.SIGNATORY, Role.CLERK)
+def add() -> Any:
+    """A task that no paper gave."""
+    form = _form(request.form)
+    if not form.validate():
+        return _page(form, adding=True), 422
+    due = form.due_on.answer()
+    unit = form.unit_id.answer()
+    task = NewTask(
+        form.text.answer(),
+        unit_id=int(unit) if unit else None,
+        due_on=parse_date(due) if due else None,
+    )
+    try:
+        verbs.add_task(office(), task, by=person(), now=now())
+    except OfficeError as error:
+        show_on(form, error)
+        return _page(form, adding=True), status_of(error)
+    flash("Đã thêm việc.", "good")
+    return redirect(url_for("tasks.show"), 303)
+
+
+@pages.post("/tasks/<int:task_id>/done")
+@allow(*READERS)
+def finish(task_id: int) -> Any:
+    note = request.form.get("note", "")
+    task = verbs.finish_task(office(), task_id, note, by=person(), now=now())
+    flash(f"Đã xong: {task.first_line}", "good")
+    return redirect(url_for("tasks.show", unit=request.form.get("unit") or None), 303)
+
+
+@pages.post("/tasks/<int:task_id>/reopening")
+@allow(*READERS)
+def reopen(task_id: int) -> Any:
+    verbs.reopen_task(office(), task_id, by=person(), now=now())
+    flash("Việc được mở lại.", "good")
+    return redirect(url_for("tasks.show"), 303)
+
+
+@pages.post("/tasks/calendar")
+@allow(*READERS)
+def make_address() -> Any:
+    """A new secret address, shown this once on the page that answers."""
+    secret = verbs.make_calendar_address(office(), by=person(), now=now())
+    return _page(_form(), address=url_for("tasks.feed", secret=secret, _external=True))
+
+
+@pages.post("/tasks/calendar/end")
+@allow(*READERS)
+def revoke_address() -> Any:
+    verbs.revoke_calendar_address(office(), by=person(), now=now())
+    flash("Địa chỉ lịch không còn dùng được.", "good")
+    return redirect(url_for("tasks.show"), 303)
+
+
+@pages.get("/calendar/<secret>.ics")
+@allow(public=True)
+def feed(secret: str) -> Response:
+    """What a calendar program fetches: the address itself is the key, nothing else is asked."""
+    owner = verbs.person_of_calendar(office().db, secret)
+    entries = verbs.calendar_entries(office().db, owner, now(), request.host.split(":")[0])
+    text = calendar_text(f"Việc và hạn – {office_name()}", entries)
+    response = Response(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def grouped(found: tuple[OfficeTask, ...]) -> list[tuple[DueState, str, list[OfficeTask]]]:
+    """Tasks by nearness, the overdue first; empty groups are left out."""
+    today = office_date(now())
+    groups: dict[DueState, list[OfficeTask]] = {state: [] for state in GROUPS}
+    for task in found:
+        groups[due_state(task.due_on, today, VIETNAM_CALENDAR)].append(task)
+    return [(state, GROUPS[state], each) for state, each in groups.items() if each]
+
+
+def reminders() -> list[tuple[DueState, str, list[OfficeTask]]]:
+    """What the first page reminds of: overdue, due today and due soon."""
+    urgent = (DueState.OVERDUE, DueState.TODAY, DueState.SOON)
+    found = tasks.board(office().db, person())
+    return [group for group in grouped(found) if group[0] in urgent]
+
+
+def _form(posted: Any = None) -> TaskForm:
+    form = TaskForm(posted)
+    form.unit_id.offer([("", "Cả cơ quan"), *unit_choices(office().agency().units)])
+    return form
+
+
+def _page(form: TaskForm, *, adding: bool = False, address: str = "") -> str:
+    me, db = person(), office().db
+    unit = whole(request.args.get("unit"), 0) or None
+    done = request.args.get("done") == "1"
+    found = tasks.board(db, me, unit_id=unit, done=done)
+    return render_template(
+        "tasks/board.html",
+        groups=[] if done else grouped(found),
+        finished=found if done else (),
+        done=done,
+        unit=unit,
+        units=office().agency().units,
+        form=form,
+        adding=adding,
+        may_add=me.may(Role.SIGNATORY, Role.CLERK),
+        sees_all=me.may(Role.SIGNATORY, Role.CLERK),
+        address=address,
+        address_since=tasks.address_since(db, me.id),
+    )
