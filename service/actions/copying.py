@@ -18,7 +18,7 @@ from service.domain.errors import Refused, WrongState
 from service.domain.vietnamese import short_date
 from service.domain.workflow import Role, State
 from service.rendering.uploads import UploadFacts, read_upload
-from service.store import copies, documents, events
+from service.store import copies, dispatches, documents, events
 from signatures.report import Report
 from signatures.sandbox import verify_bytes
 
@@ -87,6 +87,8 @@ def copy_of_ours(
     paper = documents.get(office.db, document_id, by)
     if paper.state not in ISSUED:
         raise documents.moved_on(paper, ISSUED)
+    if dispatches.recall_of(office.db, paper.id):
+        raise WrongState("Văn bản này đã bị thu hồi, không sao nữa.")
     kind = next(one for one in office.kinds if one.needs_source)
     file = next(filter(None, (_current(office, paper, role) for role in FINAL_ROLES)), None)
     if file is None:
