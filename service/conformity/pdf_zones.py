@@ -61,7 +61,17 @@ def zones_of(rows: Sequence[Row]) -> Iterator[Zone]:
 
 
 def _columns(kind: str, rows: Sequence[Row]) -> Zone:
-    return Zone(kind, list(rows), white_between(rows))
+    return Zone(kind, list(rows), white_between(_telling(rows) if kind == "closing" else rows))
+
+
+def _telling(rows: Sequence[Row]) -> Sequence[Row]:
+    """The first rows of a closing, as far down as a white stays between its columns: what stands
+    under Nơi nhận may be wider (the confirmation of Mẫu 1.10)."""
+    for end in range(len(rows), 3, -1):
+        at = white_between(rows[:end])
+        if not any(row.crosses(at) for row in rows[:end]):
+            return rows[:end]
+    return rows
 
 
 def white_between(rows: Sequence[Row]) -> float:
@@ -118,6 +128,22 @@ def _is_copy_form(row: Row) -> bool:
     return right.startswith(tuple(COPY_SYMBOLS)) and len(right) < 25
 
 
+def _heads_a_copy(rows: Sequence[Row], place: int) -> bool:
+    """The name of the copying agency over a number and a date side by side, without Quốc hiệu;
+    the form of copying beside it may still be blank."""
+    row = rows[place]
+    left = row.cut(0.44 * row.sheet.width)[0]
+    if place == 0 or left is None or not left.upper or NATIONAL_NAME in row.folded:
+        return False
+    if row.page != rows[place - 1].page or _is_anchor(rows[place - 1]):
+        return False
+    return any(
+        _NUMBER.match(below.folded) and _DATE.search(_right_part(below))
+        for below in rows[place + 1 : place + 4]
+        if below.page == row.page and NATIONAL_NAME not in below.folded
+    )
+
+
 def _head_end(rows: Sequence[Row], start: int) -> int:
     """The row after the letterhead that begins at `start`; `start` when none does."""
     first = rows[start]
@@ -131,7 +157,7 @@ def _head_end(rows: Sequence[Row], start: int) -> int:
     ):
         reach += 1
     top = first.page == 1 and start == 0
-    opens = NATIONAL_NAME in first.folded or _is_copy_form(first)
+    opens = NATIONAL_NAME in first.folded or _is_copy_form(first) or _heads_a_copy(rows, start)
     if not (top or opens):
         return start
     anchors = [place for place in range(start, reach) if _is_anchor(rows[place])]
@@ -187,7 +213,7 @@ def _closes(row: Row) -> bool:
 def begins_part(rows: Sequence[Row], place: int) -> bool:
     """An annex, another paper or a copy begins here, and ends the closing."""
     row = rows[place]
-    if NATIONAL_NAME in row.folded or _is_copy_form(row):
+    if NATIONAL_NAME in row.folded or _is_copy_form(row) or _heads_a_copy(rows, place):
         return True
     annex = ANNEX.match(row.folded) or ANNEX_RUN_ON.match(row.folded)
     if annex and len(row.text) < 90:

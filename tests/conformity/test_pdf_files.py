@@ -16,10 +16,11 @@ from service.conformity.registry import all_rules
 from service.domain.errors import Refused
 from service.rendering.pdf import open_converter
 from tests.conformity import papers
+from tests.conformity.irregularities import KNOWN
 from tests.conformity.mutations import swap
 from tests.conformity.mutations_papers import PAPERS, add_words, footer_number, header
 from tests.conformity.test_our_papers import LONG_NAME, LONGEST, MARKS, SHORTEST, with_content
-from tests.conformity.word import Word, put, set_text, style_runs, w
+from tests.conformity.word import Word, form, form_names, put, set_text, style_runs, w
 from tests.kinds.conftest import HOA_BINH, KINDS
 from tests.reading.pdfs import FONTS, LETTER, letter, with_field, with_invisible_text
 
@@ -65,6 +66,12 @@ def test_our_longest_and_shortest_printed_papers_have_no_finding(converter, code
 @pytest.mark.parametrize("name", papers.ALL)
 def test_right_papers_of_others_have_no_finding(converter, name):
     assert found_in(converter.convert(papers.ALL[name]())) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", form_names())
+def test_the_official_forms_in_print_raise_only_their_known_irregularities(converter, name):
+    assert check(converter.convert(form(name))).broken() <= frozenset(KNOWN.get(name, {}))
 
 
 @pytest.mark.slow

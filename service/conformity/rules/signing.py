@@ -265,7 +265,7 @@ def name_capitals(paper: Paper) -> Iterator[Fault]:
 )
 def name_centred(paper: Paper) -> Iterator[Fault]:
     for _, signature in signatures(paper):
-        if signature.name is None or not signature.authority:
+        if signature.name is None or not signature.authority or blank_name(signature.name):
             continue
         off = abs(signature.name.centre - signature.authority[0].centre)
         said = off_centre(signature.name) or (f"lệch {shown(off)} mm" if off > 6 else "")
