@@ -9,14 +9,12 @@ from datetime import date, datetime
 from typing import Any
 
 from service.actions.office import Office
-from service.actions.reviewing import required_reason
 from service.domain.documents import Person
 from service.domain.eligibility import application, limits
 from service.domain.eligibility.cases import Provider, ProviderCase
 from service.domain.eligibility.law import ProviderLaw, ProviderRegime
 from service.domain.eligibility.personal import is_masked, normal_id
 from service.domain.eligibility.states import (
-    CASE_MOVES,
     CASE_STATE_NAMES,
     COUNTER,
     CaseState,
@@ -69,10 +67,7 @@ def open_case(
     _require_past(day, now, "filed_on")
     law = office.law
     regime = law.on(day)
-    if kind not in regime.path(path).kinds:
-        raise Refused(f"“{regime.path(path).name}” không dành cho loại này; hãy chọn lại.", "kind")
-    if request not in ("first", "again"):
-        raise Refused("Hãy chọn đề nghị công bố hoặc công bố lại.", "request")
+    _require_openable(regime, kind, path, request)
     answers: dict[str, Any] = {}
     with office.db.write():
         if request == "again":
@@ -96,6 +91,13 @@ def open_case(
             provider_cases.save(office.db, case.id, answers, {}, version=1, now=now)
         events.add(office.db, "case_open", by, now, topic=case.topic, regime=regime.code)
     return provider_cases.for_office(office.db, case.id)
+
+
+def _require_openable(regime: ProviderRegime, kind: str, path: str, request: str) -> None:
+    if kind not in regime.path(path).kinds:
+        raise Refused(f"“{regime.path(path).name}” không dành cho loại này; hãy chọn lại.", "kind")
+    if request not in ("first", "again"):
+        raise Refused("Hãy chọn đề nghị công bố hoặc công bố lại.", "request")
 
 
 def _to_publish_again(office: Office, provider_id: int | None, regime: ProviderRegime) -> Provider:
@@ -335,60 +337,6 @@ def receive(
             due=due.day.isoformat(),
         )
     return case
-
-
-def decline(
-    office: Office,
-    case_id: int,
-    reason: str,
-    *,
-    by: Person,
-    now: datetime,
-) -> ProviderCase:
-    """Refuse to take a dossier in, with the reason for the slip."""
-    by.require(*COUNTER)
-    reason = required_reason(reason, "Hãy ghi lý do từ chối tiếp nhận để người nộp biết.")
-    return _close(office, case_id, "decline", "case_decline", reason, by=by, now=now)
-
-
-def cancel(office: Office, case_id: int, reason: str, *, by: Person, now: datetime) -> ProviderCase:
-    """The applicant takes the dossier back, or a draft is given up."""
-    by.require(*COUNTER)
-    reason = required_reason(reason, "Hãy ghi lý do rút hồ sơ.")
-    return _close(office, case_id, "cancel", "case_cancel", reason, by=by, now=now)
-
-
-def _close(
-    office: Office,
-    case_id: int,
-    step: str,
-    verb: str,
-    reason: str,
-    *,
-    by: Person,
-    now: datetime,
-) -> ProviderCase:
-    db = office.db
-    with db.write():
-        case = provider_cases.get(db, case_id, by)
-        if case.state is CASE_MOVES[step].target:
-            return case
-        was_draft = case.state is CaseState.DRAFT
-        case = provider_cases.move(db, case, step, now, close_reason=reason)
-        if not was_draft:
-            free_provider(office, case, now)
-        events.add(db, verb, by, now, topic=case.topic, reason=reason)
-    return case
-
-
-def free_provider(office: Office, case: ProviderCase, now: datetime) -> None:
-    """A request to publish again that came to nothing leaves the provider as it was before."""
-    if case.request != "again" or case.provider_id is None:
-        return
-    provider = provider_register.get(office.db, case.provider_id)
-    if provider.state is ProviderState.REPUBLISHING:
-        before = provider.state_before or ProviderState.PUBLISHED
-        provider_register.move(office.db, provider, "refuse_again", now, target=before)
 
 
 def _require_past(day: date, now: datetime, field: str) -> None:

@@ -2,16 +2,16 @@
 paper of the office, and on the nine hard checks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from service.actions.office import Office
-from service.actions.provider_cases import free_provider, law_of, regime_of
-from service.actions.provider_review import covered_by, rows_of
-from service.domain.agency import Agency, Signatory, SigningCapacity
+from service.actions.provider_cases import law_of
+from service.actions.provider_checks import facts_of, numbered_paper
+from service.actions.provider_closing import free_provider
+from service.actions.provider_review import rows_of
 from service.domain.documents import Document, Person
 from service.domain.eligibility.cases import ProviderCase, ProviderDecision
-from service.domain.eligibility.checklist import checklist, rooms_state
 from service.domain.eligibility.decision_checks import (
     DecisionFacts,
     HardCheck,
@@ -27,20 +27,15 @@ from service.domain.eligibility.states import (
     CaseState,
 )
 from service.domain.errors import Refused, WrongState
-from service.domain.numbering import office_date
 from service.domain.vietnamese import clean_line
-from service.domain.workflow import Role, State
-from service.store import agency as agencies
+from service.domain.workflow import Role
 from service.store import (
-    authorities,
     documents,
     events,
     provider_cases,
     provider_parts,
     provider_register,
 )
-
-NUMBERED = (State.NUMBERED, State.ISSUED, State.ARCHIVED)
 
 
 def link_paper(
@@ -75,138 +70,6 @@ def _topic(office: Office, case_id: int | None, provider_id: int | None, by: Per
     if provider_id is not None:
         return provider_register.get(office.db, provider_id).topic
     raise Refused("Hãy chọn hồ sơ hoặc cơ sở của văn bản này.", "case_id")
-
-
-def checks_for(
-    office: Office,
-    case_id: int,
-    *,
-    scope: Sequence[str] | None = None,
-    modes: Sequence[str] | None = None,
-    day: date | None = None,
-    text: str = "",
-    document_id: int | None = None,
-    by: Person,
-    now: datetime,
-) -> tuple[HardCheck, ...]:
-    """The nine hard checks as things stand, before a decision is made; nothing is written.
-
-    Without a document the text may be given alone, and no number is asked for yet.
-    """
-    case = provider_cases.get(office.db, case_id, by)
-    document = None if document_id is None else documents.get(office.db, document_id, by)
-    day = day or (document and document.issued_on) or office_date(now)
-    scope = case.proposed_scope or case.scope if scope is None else scope
-    facts = _facts(
-        office,
-        case,
-        day=day,
-        scope=tuple(scope),
-        modes=tuple(modes or case.modes),
-        document=document,
-        text=text,
-    )
-    return decision_checks(facts)
-
-
-def _facts(
-    office: Office,
-    case: ProviderCase,
-    *,
-    day: date,
-    scope: tuple[str, ...],
-    modes: tuple[str, ...],
-    document: Document | None,
-    text: str = "",
-) -> DecisionFacts:
-    db = office.db
-    regime, own = law_of(office, case).on(day), regime_of(office, case)
-    signatory = _signatory(office, document)
-    staff = provider_parts.staff(db, case.id)
-    dates = [str(case.answers.get("birth_date") or ""), *(one.birth_date for one in staff)]
-    rows = checklist(own, kind=case.kind, path=case.path, scope=case.scope, modes=modes)
-    return DecisionFacts(
-        decided_on=day,
-        regime=regime,
-        case_regime=own,
-        transition_note=case.transition_note,
-        path=case.path,
-        requested=case.scope,
-        published=scope,
-        modes=modes,
-        rows=rows,
-        verdicts=provider_parts.verdicts(db, case.id),
-        carried=covered_by(office, case, day),
-        rooms=rooms_state(own, case.answers.get("rooms") or {}),
-        doctors_with_licence=sum(
-            bool(one.profession == "doctor" and one.licence_no and "b" in one.stages)
-            for one in staff
-        ),
-        appraised_on=case.appraised_on,
-        valid_on=case.valid_on,
-        due=case.due,
-        apology_on=case.apology_on,
-        text="\n".join([text, text_of(document) if document else ""]).strip(),
-        authority_line=_authority_line(office.agency(), signatory),
-        birth_dates=tuple(filter(None, dates)),
-        homes=_homes(case),
-        id_numbers=_numbers(office, case),
-        capacity=signatory.capacity if signatory else SigningCapacity.HEAD,
-        authority=authorities.of(db, signatory.id) if signatory else None,
-        number=document.number if document else None,
-        number_taken=document is not None and provider_register.number_taken(db, document),
-        must_have_number=document is not None,
-    )
-
-
-def _homes(case: ProviderCase) -> tuple[str, ...]:
-    """A home that is also where the service is given may be printed: the law asks for it."""
-    home = clean_line(str(case.answers.get("home_address") or ""))
-    service = clean_line(str(case.answers.get("service_address") or ""))
-    return () if not home or home == service else (home,)
-
-
-def _numbers(office: Office, case: ProviderCase) -> tuple[str, ...]:
-    ids = [None, *(one.id for one in provider_parts.staff(office.db, case.id))]
-    found = (provider_cases.identity(office.db, office.vault, case.id, one) for one in ids)
-    return tuple(number for number in found if len(number) >= 8)
-
-
-def _signatory(office: Office, document: Document | None) -> Signatory | None:
-    if document is None or document.signatory_id is None:
-        return None
-    known = {one.id: one for one in agencies.signatories(office.db)}
-    return known.get(document.signatory_id)
-
-
-def _authority_line(agency: Agency, signatory: Signatory | None) -> str:
-    if signatory is None:
-        return ""
-    return f"{signatory.head_post or signatory.post} {agency.full_name}"
-
-
-def text_of(document: Document) -> str:
-    """Every text of a paper's answers, for the guards."""
-    return "\n".join([document.subject, *_texts(document.answers)])
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, Mapping):
-        return [text for one in value.values() for text in _texts(one)]
-    if isinstance(value, list | tuple):
-        return [text for one in value for text in _texts(one)]
-    return [value] if isinstance(value, str) else []
-
-
-def numbered_paper(office: Office, document_id: int, by: Person) -> tuple[Document, date]:
-    """The signed paper of a decision with its day; Refused (``document_id``) before its number."""
-    document = documents.get(office.db, document_id, by)
-    if document.state not in NUMBERED or document.issued_on is None:
-        raise Refused(
-            "Quyết định phải được duyệt và cấp số trước khi ghi nhận; hãy hoàn tất văn bản.",
-            "document_id",
-        )
-    return document, document.issued_on
 
 
 def publish(
@@ -281,15 +144,12 @@ def _decide(
         case = provider_cases.get(db, case_id, by)
         if case.state is CASE_MOVES[step].target:
             return case
-        if (case.path == "assignment") != (step == "assign"):
-            raise WrongState("Đơn vị công lập được giao nhiệm vụ; các trường hợp khác là công bố.")
+        _require_step(case, step, modes)
         document, day = numbered_paper(office, document_id, by)
-        facts = _facts(
+        facts = facts_of(
             office, case, day=day, scope=tuple(scope), modes=tuple(modes), document=document
         )
         _require(decision_checks(facts))
-        if not set(modes) <= set(case.modes) or not modes:
-            raise Refused("Loại hình công bố phải nằm trong loại hình đề nghị.", "modes")
         case = provider_cases.move(db, case, step, now)
         provider_id = _registered(office, case, facts, price, now)
         _keep(office, case, facts, document, provider_id=provider_id, price=price, by=by, now=now)
@@ -305,6 +165,13 @@ def _decide(
             scope=list(scope),
         )
     return case
+
+
+def _require_step(case: ProviderCase, step: str, modes: Sequence[str]) -> None:
+    if (case.path == "assignment") != (step == "assign"):
+        raise WrongState("Đơn vị công lập được giao nhiệm vụ; các trường hợp khác là công bố.")
+    if not set(modes) <= set(case.modes) or not modes:
+        raise Refused("Loại hình công bố phải nằm trong loại hình đề nghị.", "modes")
 
 
 def _act(case: ProviderCase) -> str:
@@ -414,12 +281,8 @@ def refuse(
         if case.state is CaseState.REFUSED:
             return case
         document, day = numbered_paper(office, document_id, by)
-        regime = _regime_on(office, case, day)
-        if wrong := refusal_trouble(regime, reasons):
-            raise Refused(next(iter(wrong.values())), errors=wrong)
-        known = {row.condition.id for row in rows_of(office, case)}
-        if unknown := [one for one in reasons if one["condition_id"] not in known]:
-            raise Refused(f"Hồ sơ không có điều kiện {unknown[0]['condition_id']}.", "reasons")
+        regime = law_of(office, case).on(day)
+        _require_reasons(office, case, regime, reasons)
         case = provider_cases.move(db, case, "refuse", now)
         free_provider(office, case, now)
         provider_parts.link_paper(db, "refusal", document_id, now, case_id=case_id)
@@ -442,8 +305,17 @@ def refuse(
     return case
 
 
-def _regime_on(office: Office, case: ProviderCase, day: date) -> ProviderRegime:
-    return law_of(office, case).on(day)
+def _require_reasons(
+    office: Office,
+    case: ProviderCase,
+    regime: ProviderRegime,
+    reasons: Sequence[Mapping[str, Any]],
+) -> None:
+    if wrong := refusal_trouble(regime, reasons):
+        raise Refused(next(iter(wrong.values())), errors=wrong)
+    known = {row.condition.id for row in rows_of(office, case)}
+    if unknown := [one for one in reasons if one["condition_id"] not in known]:
+        raise Refused(f"Hồ sơ không có điều kiện {unknown[0]['condition_id']}.", "reasons")
 
 
 def decisions_of(office: Office, case_id: int, *, by: Person) -> tuple[ProviderDecision, ...]:

@@ -8,6 +8,7 @@ from service.domain.documents import Person
 from service.domain.eligibility import application
 from service.domain.eligibility.attachments import PDF, plain_name, real_type
 from service.domain.eligibility.cases import CaseAttachment, ProviderCase
+from service.domain.eligibility.law import ProviderRegime
 from service.domain.eligibility.states import COUNTER
 from service.domain.errors import NotFound, OfficeError, Refused, WrongState
 from service.domain.workflow import Role
@@ -51,14 +52,7 @@ def attach_file(
 ) -> CaseAttachment:
     """`attach` once it is known who may: the applicant has no `by`."""
     _require_editable(case)
-    items = application.dossier_of(
-        regime_of(office, case),
-        kind=case.kind,
-        path=case.path,
-        request=case.request,
-        answers=case.answers,
-    )
-    application.may_attach(regime_of(office, case), item, items)
+    _require_asked_for(regime_of(office, case), case, item)
     media_type = real_type(name, data)
     if media_type == PDF:
         _require_harmless(data)
@@ -85,6 +79,13 @@ def attach_file(
         )
         events.add(db, "case_attach", by, now, topic=case.topic, item=item, applicant=by is None)
     return provider_parts.attachment(db, attachment_id)[0]
+
+
+def _require_asked_for(regime: ProviderRegime, case: ProviderCase, item: str) -> None:
+    items = application.dossier_of(
+        regime, kind=case.kind, path=case.path, request=case.request, answers=case.answers
+    )
+    application.may_attach(regime, item, items)
 
 
 def _require_harmless(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from service.actions.office import Office
 from service.actions.provider_cases import regime_of
@@ -63,22 +64,11 @@ def record_finding(
     """
     by.require(*OFFICER)
     evidence, note = clean(evidence).strip(), clean(note).strip()
-    if verdict not in VERDICTS:
-        raise Refused("Hãy chọn đạt, không đạt hoặc chờ xác minh.", "verdict")
-    if not evidence:
-        raise Refused("Hãy ghi căn cứ đã xem: giấy tờ, tra cứu, kiểm tra thực tế.", "evidence")
-    if verdict != "met" and not note:
-        raise Refused("Hãy ghi rõ điều chưa đạt hoặc còn phải xác minh.", "note")
+    _require_told(verdict, evidence, note)
     db = office.db
     with db.write():
         case = provider_cases.get(db, case_id, by)
-        if case.state not in REVIEWED:
-            raise WrongState("Chỉ kết luận khi hồ sơ đã hợp lệ và chưa quyết định.")
-        if (condition, stage) not in {row.key for row in rows_of(office, case)}:
-            raise Refused("Điều kiện này không áp dụng cho hồ sơ; hãy tải lại trang.", "condition")
-        known = {one.id for one in provider_parts.attachments(db, case_id)}
-        if attachment_id is not None and attachment_id not in known:
-            raise Refused("Tệp làm căn cứ không thuộc hồ sơ này.", "attachment_id")
+        _require_row(office, case, (condition, stage), attachment_id)
         provider_parts.add_finding(
             db,
             case_id,
@@ -91,17 +81,30 @@ def record_finding(
             by=by,
             now=now,
         )
-        events.add(
-            db,
-            "case_finding",
-            by,
-            now,
-            topic=case.topic,
-            condition=condition,
-            stage=stage,
-            verdict=verdict,
-        )
+        told: dict[str, Any] = {"condition": condition, "stage": stage, "verdict": verdict}
+        events.add(db, "case_finding", by, now, topic=case.topic, **told)
     return case
+
+
+def _require_told(verdict: str, evidence: str, note: str) -> None:
+    if verdict not in VERDICTS:
+        raise Refused("Hãy chọn đạt, không đạt hoặc chờ xác minh.", "verdict")
+    if not evidence:
+        raise Refused("Hãy ghi căn cứ đã xem: giấy tờ, tra cứu, kiểm tra thực tế.", "evidence")
+    if verdict != "met" and not note:
+        raise Refused("Hãy ghi rõ điều chưa đạt hoặc còn phải xác minh.", "note")
+
+
+def _require_row(
+    office: Office, case: ProviderCase, key: tuple[str, str], attachment_id: int | None
+) -> None:
+    if case.state not in REVIEWED:
+        raise WrongState("Chỉ kết luận khi hồ sơ đã hợp lệ và chưa quyết định.")
+    if key not in {row.key for row in rows_of(office, case)}:
+        raise Refused("Điều kiện này không áp dụng cho hồ sơ; hãy tải lại trang.", "condition")
+    known = {one.id for one in provider_parts.attachments(office.db, case.id)}
+    if attachment_id is not None and attachment_id not in known:
+        raise Refused("Tệp làm căn cứ không thuộc hồ sơ này.", "attachment_id")
 
 
 def record_appraisal(

@@ -6,9 +6,9 @@ from typing import Any
 
 from service.actions.office import Office
 from service.actions.provider_cases import clean_items
-from service.actions.provider_decisions import numbered_paper, text_of
+from service.actions.provider_checks import numbered_paper, text_of
 from service.domain.documents import Document, Person
-from service.domain.eligibility.cases import Provider
+from service.domain.eligibility.cases import Provider, ProviderDecision
 from service.domain.eligibility.law import ProviderRegime
 from service.domain.eligibility.limits import due, require_suspension
 from service.domain.eligibility.personal import without_identity_numbers
@@ -61,12 +61,7 @@ def record_violation(
             by=by,
             now=now,
             authority=regime.recorder,
-            detail={
-                "acts": kept,
-                "found_on": found_on.isoformat(),
-                "due": limit.day.isoformat(),
-                "late": day > limit.day,
-            },
+            detail={"acts": kept, "found_on": found_on.isoformat(), **_in_time(limit.day, day)},
         )
         events.add(db, "provider_violation", by, now, topic=provider.topic, acts=len(kept))
     return provider
@@ -96,9 +91,7 @@ def suspend(
         provider = provider_register.get(db, provider_id)
         if ground not in regime.grounds:
             raise Refused("Hãy chọn căn cứ đình chỉ theo quy định.", "ground")
-        record = provider_register.last_act(db, provider_id, "violation")
-        if record is None or record.decided_on < provider.published_on:
-            raise Refused("Chưa có biên bản vi phạm; lập biên bản trước khi đình chỉ.", "record")
+        record = _record_of(office, provider)
         starts = starts_on or day
         until = require_suspension(regime, months, starts)
         without_identity_numbers(text_of(document))
@@ -114,15 +107,23 @@ def suspend(
             now=now,
             since=starts,
             until=until,
-            detail={
-                "ground": ground,
-                "months": months,
-                "due": limit.day.isoformat(),
-                "late": day > limit.day,
-            },
+            detail={"ground": ground, "months": months, **_in_time(limit.day, day)},
         )
         events.add(db, "provider_suspend", by, now, document_id, topic=provider.topic)
     return provider
+
+
+def _record_of(office: Office, provider: Provider) -> ProviderDecision:
+    """The record that a suspension rests on; an old one does not serve a second time."""
+    record = provider_register.last_act(office.db, provider.id, "violation")
+    stopped = provider_register.last_act(office.db, provider.id, "suspension")
+    if record is None or (stopped is not None and stopped.id > record.id):
+        raise Refused("Chưa có biên bản vi phạm; lập biên bản trước khi đình chỉ.", "record")
+    return record
+
+
+def _in_time(limit: date, day: date) -> dict[str, Any]:
+    return {"due": limit.isoformat(), "late": day > limit}
 
 
 def record_remedy(

@@ -29,6 +29,17 @@ KINDS = frozenset({"organisation", "individual", "public_unit"})
 LEVELS = ("none", "primary", "secondary", "college", "university", "postgraduate")
 LIMITS = frozenset({"decide", "republish", "record", "suspend"})
 REQUIRED_FORMS = frozenset({"request", "decision", "assignment"})
+_SENTENCES = (
+    "code",
+    "name",
+    "authority",
+    "receiver",
+    "proposer",
+    "assigner",
+    "recorder",
+    "equipment_name",
+)
+_YES_OR_NO = ("equipment_complete", "withdrawal", "refusal_guidance")
 CLOCKS = frozenset({"pause", "restart"})
 CHECKS = frozenset({"manual", "staff", "rooms", "equipment"})
 
@@ -162,16 +173,10 @@ def _regime(entry: _Entry) -> ProviderRegime:
     if until is not None and until < since:
         raise wrong(f"{entry.place}.until", "trước ngày bắt đầu")
     return ProviderRegime(
-        code=entry.text("code"),
-        name=entry.text("name"),
+        **_plain(entry),
         since=since,
         until=until,
-        authority=entry.text("authority"),
         authority_words=_some(entry, "authority_words"),
-        receiver=entry.text("receiver"),
-        proposer=entry.text("proposer"),
-        assigner=entry.text("assigner"),
-        recorder=entry.text("recorder"),
         stages=stages,
         modes=modes,
         again_reasons=entry.texts("again_reasons"),
@@ -180,8 +185,6 @@ def _regime(entry: _Entry) -> ProviderRegime:
         standards=entry.rows("standards", known.standard),
         rooms=entry.rows("rooms", _room),
         equipment=entry.rows("equipment", known.equipment),
-        equipment_name=entry.text("equipment_name"),
-        equipment_complete=entry.get("equipment_complete", bool),
         dossier=entry.rows("dossier", known.dossier),
         not_asked=entry.texts("not_asked"),
         limits=_limits(entry),
@@ -189,14 +192,17 @@ def _regime(entry: _Entry) -> ProviderRegime:
         suspension_months=_months(entry),
         grounds=entry.texts("grounds"),
         idle_months=entry.get("idle_months", int),
-        withdrawal=entry.get("withdrawal", bool),
-        refusal_guidance=entry.get("refusal_guidance", bool),
         channels=_some(entry, "channels"),
         paths=paths,
         bases=entry.names("bases", frozenset(basis.code for basis in CATALOGUE)),
         citation=entry.texts("citation"),
         to_be_confirmed=entry.names("to_be_confirmed"),
     )
+
+
+def _plain(entry: _Entry) -> dict[str, Any]:
+    sentences: dict[str, Any] = {name: entry.text(name) for name in _SENTENCES}
+    return sentences | {name: entry.get(name, bool) for name in _YES_OR_NO}
 
 
 class _Known:
