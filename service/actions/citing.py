@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from service.actions.office import Office
-from service.domain.citations import find_citations
-from service.store import paper_links
+from service.domain.citations import find_citations, parse_reference
+from service.store import documents, paper_links
 from service.store.jobs import Job
 
 AT_ONCE = 50
@@ -26,6 +26,12 @@ def note_all_citations(office: Office, *, now: datetime) -> int:
 
 
 def _note(office: Office, document_id: int, now: datetime) -> None:
-    citations = find_citations(paper_links.text_of(office.db, document_id))
+    own = parse_reference(documents.get_for_office(office.db, document_id).reference)
+    # Its own number stands at the top of its text, without a date beside it.
+    citations = [
+        one
+        for one in find_citations(paper_links.text_of(office.db, document_id))
+        if own is None or one.key != own.key or one.issued is not None
+    ]
     with office.db.write():
         paper_links.note_citations(office.db, paper_links.topic_of(document_id), citations, now=now)

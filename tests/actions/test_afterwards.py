@@ -244,3 +244,17 @@ def test_papers_issued_before_citations_were_kept_are_read_later(office, issued)
     ]
     work(office, LATER)
     assert documents.current_file(office.db, letter.id, FileRole.PDF)
+
+
+def test_a_paper_does_not_cite_itself_by_the_number_on_its_head(office, minh):
+    letter = a_document(office, State.ARCHIVED, kind="official_letter")
+    with office.db.write():
+        office.db.execute(
+            "UPDATE search_text SET body = :body WHERE document_id = :id",
+            {"id": letter.id, "body": f"Số: {letter.reference}\nKế hoạch số 170/KH-UBND"},
+        )
+        office.db.execute("DELETE FROM cited_topic")
+    note_all_citations(office, now=LATER)
+    topic = paper_links.topic_of(letter.id)
+    cited = paper_links.cited_by(office.db, minh, topic, agency=AGENCY)
+    assert [one.text for one in cited] == ["Kế hoạch số 170/KH-UBND"]
