@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from service.actions import citing
+from service.actions import checking, citing, registers
 from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office, RenderedFiles, RenderedPart
 from service.actions.signing_order import TO_SIGN, numbered_pdf, render_to_sign
@@ -93,6 +93,8 @@ JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     "render_numbered": render_numbered,
     TO_SIGN: render_to_sign,
     "archive": archive,
+    registers.PRINT_JOB: registers.print_register,
+    checking.CHECK_JOB: checking.check_at_night,
     "note_citations": citing.note_citations,
 }
 

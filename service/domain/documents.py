@@ -248,6 +248,9 @@ class RegisterLine:
     series_name: str = ""
     kept: bool = False
     outside: bool = False
+    copies: int | None = None
+    received_by: str = ""
+    issued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

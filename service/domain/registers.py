@@ -125,6 +125,52 @@ FORMS = {form.code: form for form in (OUTGOING, COPIES, POST, COPY_USE, INCOMING
 
 
 @dataclass(frozen=True, slots=True)
+class VolumeChoice:
+    """Chọn quyển: which register, year and days (both included) a volume holds; its number.
+
+    `series_id` narrows a register of outgoing papers or copies to one of its series.
+    """
+
+    code: str
+    year: int
+    volume: int = 1
+    series_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyUse:
+    """Sử dụng bản lưu: one line of its register; `returned_on` is None while it is out."""
+
+    id: int
+    used_on: date
+    user_name: str
+    reference: str
+    subject: str
+    allowed_by: str
+    file_code: str = ""
+    note: str = ""
+    returned_on: date | None = None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Nine texts in the order of the decree's columns."""
+        back = f"{self.returned_on:%d/%m/%Y}" if self.returned_on else ""
+        return (
+            f"{self.used_on:%d/%m/%Y}",
+            self.user_name,
+            self.reference,
+            self.subject,
+            self.file_code,
+            "",
+            back,
+            self.allowed_by,
+            self.note,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class StruckOut:
     """Số đã hủy: one line of the closing page's list."""
 

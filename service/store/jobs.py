@@ -77,6 +77,12 @@ def enqueue(
     )
 
 
+def known(db: Database, name: str, key: str) -> bool:
+    """Whether this work was asked for already, done or not."""
+    found = db.query("SELECT 1 FROM job WHERE key = :key", {"key": f"{name}:{key}"})
+    return bool(found)
+
+
 def claim(db: Database, worker: str, now: datetime) -> Job | None:
     """Take the oldest due job for this worker, or None; two workers never get the same."""
     rows = db.query(

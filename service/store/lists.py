@@ -16,6 +16,7 @@ from service.domain.workflow import Role, State
 from service.store.db import Database, Row
 from service.store.documents import VISIBLE, access
 from service.store.moments import from_json, from_text, maybe_date
+from service.store.signing_turns import AWAITS_PERSON_BEFORE_NUMBER, AWAITS_SEAL
 
 LINE = """
     SELECT document.id, document.kind, document.state, document.subject, document.number,
@@ -47,8 +48,14 @@ def waiting(db: Database, person: Person) -> Waiting:
             person,
             "+document.approver_id = :person_id AND :is_signatory AND document.state = 'submitted'",
         ),
-        to_number=_lines(db, person, f"{clerk} AND document.state = 'approved'"),
-        to_issue=_lines(db, person, f"{clerk} AND document.state = 'numbered'"),
+        to_number=_lines(
+            db,
+            person,
+            f"{clerk} AND document.state = 'approved' AND NOT {AWAITS_PERSON_BEFORE_NUMBER}",
+        ),
+        to_issue=_lines(
+            db, person, f"{clerk} AND document.state = 'numbered' AND NOT {AWAITS_SEAL}"
+        ),
         failed=_failed_jobs(db, person) if person.may(Role.CLERK) else (),
     )
 
@@ -133,6 +140,8 @@ def register_lines(
     series_id: int | None = None,
     since: str | None = None,
     until: str | None = None,
+    kind: str | None = None,
+    unit_id: int | None = None,
 ) -> tuple[RegisterLine, ...]:
     """One year of a register in the order of its numbers; void numbers keep their lines.
 
@@ -146,14 +155,23 @@ def register_lines(
             kind_name, register_entry.subject, register_entry.recipients,
             COALESCE(document.signer_name, register_entry.signer_name) AS signer_name,
             document.answers, unit.symbol AS unit_symbol, document.issued_at,
-            document.id AS document_id, register_entry.state, register_entry.reason
+            document.id AS document_id, register_entry.state, register_entry.reason,
+            sent.copies, sent.sent_on, sent.received_by
         FROM register_entry
         JOIN series ON series.id = series_id
-        LEFT JOIN document ON document.id = document_id
+        LEFT JOIN document ON document.id = register_entry.document_id
         LEFT JOIN unit ON unit.id = document.unit_id
+        LEFT JOIN (
+            SELECT document_id, SUM(copies) AS copies, MIN(sent_on) AS sent_on,
+                group_concat(NULLIF(received_by, ''), char(10)) AS received_by
+            FROM dispatch
+            GROUP BY document_id
+        ) AS sent ON sent.document_id = document.id AND register_entry.state <> 'void'
         WHERE series.register = :register AND year = :year
             AND (:series_id IS NULL OR series_id = :series_id)
             AND (:since IS NULL OR dated >= :since) AND (:until IS NULL OR dated <= :until)
+            AND (:kind IS NULL OR document.kind = :kind)
+            AND (:unit_id IS NULL OR document.unit_id = :unit_id)
         ORDER BY series_id, register_entry.number
         """,
         {
@@ -162,6 +180,8 @@ def register_lines(
             "series_id": series_id,
             "since": since,
             "until": until,
+            "kind": kind,
+            "unit_id": unit_id,
         },
     )
     return tuple(_register_line(row) for row in rows)
@@ -250,6 +270,7 @@ def _failed_jobs(db: Database, person: Person) -> tuple[FailedJob, ...]:
 def _register_line(row: Row) -> RegisterLine:
     void = row["state"] == "void"
     issued_at = None if void or row["issued_at"] is None else from_text(row["issued_at"])
+    issued = None if issued_at is None else office_date(issued_at)
     if row["document_id"] is None:
         recipients = tuple(filter(None, row["recipients"].splitlines()))
     else:
@@ -263,7 +284,7 @@ def _register_line(row: Row) -> RegisterLine:
         signer_name=row["signer_name"],
         recipients=recipients,
         unit_symbol=row["unit_symbol"] or "",
-        dispatched_on=None if issued_at is None else office_date(issued_at),
+        dispatched_on=maybe_date(row["sent_on"]) or issued,
         document_id=row["document_id"],
         void_reason=row["reason"],
         kind_name=row["kind_name"],
@@ -271,4 +292,7 @@ def _register_line(row: Row) -> RegisterLine:
         series_name=row["series_name"],
         kept=row["state"] == "reserved",
         outside=row["origin"] == "outside",
+        copies=row["copies"],
+        received_by=row["received_by"] or "",
+        issued=row["state"] == "issued",
     )
