@@ -4,10 +4,9 @@ import re
 from datetime import datetime
 
 from service.actions.office import Office
-from service.domain.abbreviations import type_names
 from service.domain.documents import Person
 from service.domain.errors import Refused
-from service.domain.own_abbreviations import OwnAbbreviation
+from service.domain.own_abbreviations import OwnAbbreviation, namable
 from service.domain.workflow import Role
 from service.store import abbreviations, events
 from service.store import agency as agencies
@@ -27,7 +26,7 @@ def save_abbreviation(office: Office, row: OwnAbbreviation, *, by: Person, now: 
             "Chữ viết tắt viết liền, bắt đầu bằng chữ cái, nhiều nhất 20 ký tự.", field="symbol"
         )
     units = agencies.units(office.db)
-    known = row.type_name in type_names() if row.type_name else row.unit_id in {u.id for u in units}
+    known = row.type_name in namable() if row.type_name else row.unit_id in {u.id for u in units}
     if not known:
         raise Refused("Hãy chọn một tên loại hoặc một đơn vị.", field="name")
     for unit in units:

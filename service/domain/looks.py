@@ -93,7 +93,10 @@ LOOKS = {
         Look("QuocHieu", "Quốc hiệu", 12, 13, (12, 13), "II.1.a", bold=True, align="center"),
         Look("TieuNgu", "Tiêu ngữ", 13, 14, (13, 14), "II.1.b", bold=True, align="center"),
         Look("CoQuanChuQuan", "Tên cơ quan chủ quản", 12, 13, (12, 13), "II.2.b", align="center"),
-        Look("CoQuan", "Tên cơ quan ban hành", 12, 13, (12, 13), "II.2.b", bold=True, align="center"),
+        Look(
+            "CoQuan", "Tên cơ quan ban hành", 12, 13, (12, 13), "II.2.b", bold=True,
+            align="center",
+        ),
         Look("SoKyHieu", "Số, ký hiệu", 13, 13, (13, 13), "II.3.c", align="center", before_pt=6),
         Look(
             "DiaDanh", "Địa danh, thời gian", 13, 14, (13, 14), "II.4.c", italic=True,

@@ -8,7 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from service.domain.abbreviations import symbol_of, type_names
 from service.domain.agency import Agency
+
+COPIES = frozenset({"Bản sao y", "Bản sao lục", "Bản trích sao"})
+"""Their abbreviations tell the forms of copying apart and are the decree's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,11 @@ class OwnAbbreviation:
     symbol: str
     since: date
     noted_by: str = ""
+
+
+def namable() -> tuple[str, ...]:
+    """Every tên loại that stands in a ký hiệu and may be abbreviated another way."""
+    return tuple(name for name in type_names() if symbol_of(name) and name not in COPIES)
 
 
 def holding(rows: Iterable[OwnAbbreviation], day: date) -> list[OwnAbbreviation]:

@@ -33,6 +33,24 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is said once, with every place and content where it was found."""
+
+    message: str
+    found: tuple[Problem, ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """``thân văn bản: {{ x }}``, each once, in the order they were found."""
+        said = (": ".join(filter(None, (one.where, one.text))) for one in self.found)
+        return tuple(dict.fromkeys(filter(None, said)))
+
+    @property
+    def samples(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.sample for one in self.found if one.sample))
+
+
+@dataclass(frozen=True, slots=True)
 class LintReport:
     """`sha256` says of which bytes this is true; `pages` counts pages by sample."""
 
@@ -43,6 +61,13 @@ class LintReport:
 
     def of(self, level: Level) -> tuple[Problem, ...]:
         return tuple(one for one in self.problems if one.level is level)
+
+    def told(self, level: Level) -> tuple[Told, ...]:
+        """The findings of a level, alike ones together."""
+        groups: dict[str, list[Problem]] = {}
+        for one in self.of(level):
+            groups.setdefault(one.message, []).append(one)
+        return tuple(Told(message, tuple(found)) for message, found in groups.items())
 
     @property
     def usable(self) -> bool:

@@ -53,6 +53,8 @@ def test_a_unit_is_abbreviated_another_way_from_a_day(office, db, admin):
     ("row", "field"),
     [
         (own("Không có loại này", symbol="X"), "name"),
+        (own("Công văn", symbol="X"), "name"),
+        (own("Bản sao y", symbol="X"), "name"),
         (own(unit_id=999, symbol="X"), "name"),
         (own("Quy định", symbol="Q Đ"), "symbol"),
         (own("Quy định", symbol="1Q"), "symbol"),

@@ -15,8 +15,10 @@ from service.linting import Level, Linted, LintReport, from_json, lint_template,
 from service.linting.fields import fields_in
 from service.linting.places import Place
 from service.linting.reading import read_template
+from service.linting.report import Problem
 from service.linting.tags import TagReader
 from service.rendering.pdf import open_converter
+from service.settings import load
 from service.store import documents, events, word_templates
 from service.store.archive import verify
 from service.store.db import open_database
@@ -39,7 +41,7 @@ def converter(tmp_path_factory):
 def office(world, data_folder, converter):
     clone_world(world, data_folder).close()
     office = Office(
-        None,
+        load({"SERVICE_DATA": str(data_folder)}),
         open_database(data_folder / "office.db"),
         FileStore(data_folder / "files"),
         load_kinds(),
@@ -401,3 +403,17 @@ def test_the_last_choice_that_has_begun_holds():
 
 def _sha256(data):
     return hashlib.sha256(data).hexdigest()
+
+
+def test_alike_findings_are_told_once_with_all_their_places():
+    problems = (
+        Problem(Level.MUST_FIX, "Không có trường.", "nội dung, đoạn 1", "{{ x }}"),
+        Problem(Level.CONFIRM, "Lề trái 10 mm.", sample="usual"),
+        Problem(Level.MUST_FIX, "Không có trường.", "nội dung, đoạn 7", "{{ x }}"),
+        Problem(Level.CONFIRM, "Lề trái 10 mm.", sample="longest"),
+    )
+    report = LintReport("decision", "0" * 64, problems, {})
+    (broken,), (doubt,) = report.told(Level.MUST_FIX), report.told(Level.CONFIRM)
+    assert broken.places == ("nội dung, đoạn 1: {{ x }}", "nội dung, đoạn 7: {{ x }}")
+    assert (doubt.places, doubt.samples) == ((), ("usual", "longest"))
+    assert report.told(Level.ADVICE) == ()

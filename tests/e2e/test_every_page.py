@@ -11,6 +11,7 @@ from service.store import documents
 from tests.builders import a_document, person_of
 from tests.e2e.conftest import DESK, PHONE, box, picture
 from tests.e2e.test_life import BODY, moment
+from tests.templates import changed, doubtful, own
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -95,6 +96,10 @@ def test_pages_of_the_drafter(visit, papers, viewport, watch):
         page.goto(f"/documents/{papers[name]}/edit")
         shown(page)
         look(page, f"form-{name}")
+    page.goto("/copies/new")
+    look(page, "copies-offer")
+    page.goto("/copies/new?source=electronic&standing=original")
+    look(page, "copies-offer-electronic")
     page.goto("/documents/new")
     page.get_by_role("button", name="Soạn bản sao mới").click()
     shown(page)
@@ -144,6 +149,8 @@ def test_pages_of_the_clerk(visit, papers, viewport, watch):
     look(page, "paper-clerk-issued")
     page.goto("/register")
     look(page, "register")
+    page.goto("/copies")
+    look(page, "register-of-copies")
     page.goto("/register?year=2020")
     look(page, "register-empty")
     for name in ("conformity", "verification"):
@@ -173,6 +180,25 @@ def test_pages_of_the_administrator(visit, viewport, watch):
     page.goto("/administration/people/0")
     page.get_by_role("button", name="Lưu").click()
     look(page, "administration-people-wrong")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_pages_of_word_templates(visit, viewport):
+    """The list, one kind, and what the check says of a template to mend and of one in doubt."""
+    page = visit("quantri", viewport=viewport)
+    page.goto("/administration/templates")
+    look(page, "templates")
+    broken = changed(
+        own(), ("{{ signer_name }}", "{{ signer }}"), ("{{ motto }}", "{{ khau_hieu }}")
+    )
+    for name, template in (("broken", broken), ("doubtful", doubtful())):
+        page.goto("/administration/templates/official_letter")
+        look(page, "template-of-a-kind")
+        file = {"name": f"{name}.docx", "mimeType": "application/zip", "buffer": template}
+        page.locator("input[type=file]").set_input_files(file)
+        page.locator("form:has(input[type=file]) button[type=submit]").click()
+        page.wait_for_url("**/uploads/*")
+        look(page, f"template-{name}")
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])

@@ -9,10 +9,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from forms.base import VietnameseForm
 from forms.fields import Choice, Day, Line, at_most
 from service.actions import abbreviations as verbs
-from service.domain.abbreviations import symbol_of, type_names
+from service.domain.abbreviations import symbol_of
 from service.domain.errors import OfficeError
 from service.domain.numbering import office_date
-from service.domain.own_abbreviations import OwnAbbreviation, holding
+from service.domain.own_abbreviations import OwnAbbreviation, holding, namable
 from service.domain.workflow import Role
 from service.store import abbreviations
 from service.store import agency as agencies
@@ -44,7 +44,7 @@ class AbbreviationForm(VietnameseForm):
 
     def offer(self) -> "AbbreviationForm":
         units = [(f"{UNIT}{one.id}", one.name) for one in agencies.units(office().db)]
-        self.name.offer([("", "—"), *((name, name) for name in type_names()), *units])
+        self.name.offer([("", "—"), *((name, name) for name in namable()), *units])
         return self
 
     def row(self) -> OwnAbbreviation:
@@ -101,7 +101,7 @@ def page(form: AbbreviationForm) -> str:
             name, usual, own.symbol if own else "", own.since if own else None, tuple(coming)
         )
 
-    types = [line(name, symbol_of(name), (name, 0)) for name in type_names()]
+    types = [line(name, symbol_of(name), (name, 0)) for name in namable()]
     units = [line(one.name, one.symbol, ("", one.id)) for one in agencies.units(office().db)]
     return render_template(
         "administration/abbreviations.html",
