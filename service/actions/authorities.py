@@ -163,7 +163,7 @@ def _with_giver(db: Database, paper: SigningPaper) -> SigningPaper:
         return replace(paper, giver_id=None, giver_name="", given_by=None)
     giver = authorities.of(db, paper.giver_id)
     if giver is None:
-        raise Refused("Hãy chọn người uỷ quyền trong danh sách.", field="giver_id")
+        raise Refused("Hãy chọn người ủy quyền trong danh sách.", field="giver_id")
     name = giver.signatory.name
     too_early = giver.since is not None and paper.dated < giver.since
     too_late = giver.until is not None and paper.dated > giver.until
@@ -171,7 +171,7 @@ def _with_giver(db: Database, paper: SigningPaper) -> SigningPaper:
         raise Refused(
             refused(
                 f"Ngày {paper.dated:%d/%m/%Y} {name} không giữ chức vụ {giver.signatory.post} nên "
-                "không uỷ quyền được",
+                "không ủy quyền được",
                 "Điều 13, khoản 3",
                 "giver_id",
             ).message,

@@ -41,7 +41,7 @@ class Regime(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """Văn bản uỷ quyền for TUQ.: in writing, limited in time and content (Điều 13, khoản 3).
+    """Văn bản ủy quyền for TUQ.: in writing, limited in time and content (Điều 13, khoản 3).
 
     `paper` is how one cites it (``Văn bản số 12/UQ-UBND``). `given_by` is the rank of the
     person who delegated: anyone but the head would be passing on what was given to them.

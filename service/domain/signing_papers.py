@@ -39,7 +39,7 @@ class SigningPaper:
 
     @property
     def cited(self) -> str:
-        """``Giấy uỷ quyền số 12/UQ-UBND ngày 01/01/2026``."""
+        """``Giấy ủy quyền số 12/UQ-UBND ngày 01/01/2026``."""
         return f"{self.title} số {self.number} ngày {self.dated:%d/%m/%Y}"
 
     @property
@@ -71,7 +71,7 @@ class SigningPaperVersion:
 def require_lawful(paper: SigningPaper) -> None:
     """Refuse, at the field, a paper that could let nobody sign."""
     for field, value, sentence in (
-        ("title", paper.title, "Hãy ghi tên văn bản, ví dụ Quy chế làm việc hoặc Giấy uỷ quyền."),
+        ("title", paper.title, "Hãy ghi tên văn bản, ví dụ Quy chế làm việc hoặc Giấy ủy quyền."),
         ("number", paper.number, "Hãy ghi số, ký hiệu của văn bản."),
     ):
         if not value.strip():
@@ -87,22 +87,22 @@ def require_lawful(paper: SigningPaper) -> None:
 def _require_limited(paper: SigningPaper) -> None:
     article = "Điều 13, khoản 3"
     if paper.given_by is None:
-        raise Refused("Hãy chọn người uỷ quyền.", field="giver_id")
+        raise Refused("Hãy chọn người ủy quyền.", field="giver_id")
     if paper.given_by not in (Rank.HEAD, Rank.ACTING_HEAD):
         raise _refused(
-            f"{paper.giver_name} không phải người đứng đầu nên không uỷ quyền được; người được uỷ "
-            "quyền không được uỷ quyền lại",
+            f"{paper.giver_name} không phải người đứng đầu nên không ủy quyền được; người được ủy "
+            "quyền không được ủy quyền lại",
             article,
             "giver_id",
         )
     if not paper.delegate.strip():
-        raise _refused("Hãy ghi họ và tên người được uỷ quyền", article, "delegate")
+        raise _refused("Hãy ghi họ và tên người được ủy quyền", article, "delegate")
     if paper.until is None:
         raise _refused(
-            "Uỷ quyền phải giới hạn thời gian; hãy ghi ngày hết hiệu lực", article, "until"
+            "Ủy quyền phải giới hạn thời gian; hãy ghi ngày hết hiệu lực", article, "until"
         )
     if not paper.contents:
-        raise _refused("Uỷ quyền phải giới hạn nội dung; hãy ghi việc được ký", article, "contents")
+        raise _refused("Ủy quyền phải giới hạn nội dung; hãy ghi việc được ký", article, "contents")
 
 
 def _refused(sentence: str, article: str, field: str) -> Refused:

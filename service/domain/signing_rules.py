@@ -60,7 +60,7 @@ RULES: Mapping[SigningCapacity, CapacityRule] = {
         frozenset({Rank.SUBORDINATE_HEAD, Rank.UNIT_HEAD}),
         "Điều 13, khoản 3",
         "“TUQ.” chỉ giao cho người đứng đầu cơ quan, tổ chức, đơn vị thuộc cơ cấu tổ chức; "
-        "người được uỷ quyền không được uỷ quyền lại",
+        "người được ủy quyền không được ủy quyền lại",
     ),
 }
 
@@ -259,7 +259,7 @@ def _require_collective(authority: Authority) -> None:
     if body and authority.rank not in FOR_THE_COLLECTIVE:
         raise refused(
             "Chỉ người đứng đầu và cấp phó của người đứng đầu được thay mặt tập thể; ký thừa "
-            "lệnh, thừa uỷ quyền không ghi “TM.”",
+            "lệnh, thừa ủy quyền không ghi “TM.”",
             "Điều 13, khoản 2",
             "body",
         )
@@ -323,23 +323,23 @@ def _require_delegation(authority: Authority) -> None:
     name = authority.signatory.name
     delegation = authority.delegation
     if delegation is None or not delegation.paper.strip():
-        raise refused("Ký thừa uỷ quyền phải có văn bản uỷ quyền", article, part)
+        raise refused("Ký thừa ủy quyền phải có văn bản ủy quyền", article, part)
     if delegation.given_by not in (Rank.HEAD, Rank.ACTING_HEAD):
         raise refused(
-            f"{delegation.paper} là uỷ quyền lại: chỉ người đứng đầu được uỷ quyền, người được "
-            "uỷ quyền không được uỷ quyền lại",
+            f"{delegation.paper} là ủy quyền lại: chỉ người đứng đầu được ủy quyền, người được "
+            "ủy quyền không được ủy quyền lại",
             article,
             part,
         )
     if _same_name(delegation.delegate) != _same_name(name):
         raise refused(
-            f"{delegation.paper} uỷ quyền cho {delegation.delegate}, không phải {name}",
+            f"{delegation.paper} ủy quyền cho {delegation.delegate}, không phải {name}",
             article,
             part,
         )
     if delegation.since is None or delegation.until is None or not delegation.contents:
         raise refused(
-            f"{delegation.paper} phải giới hạn thời gian và nội dung được uỷ quyền", article, part
+            f"{delegation.paper} phải giới hạn thời gian và nội dung được ủy quyền", article, part
         )
 
 
@@ -351,7 +351,7 @@ def _require_delegation_in_force(authority: Authority, on: date) -> None:
     if not since <= on <= until:
         raise refused(
             f"{delegation.paper} có hiệu lực từ {since:%d/%m/%Y} đến {until:%d/%m/%Y}; ngày "
-            f"{on:%d/%m/%Y} không được ký thừa uỷ quyền",
+            f"{on:%d/%m/%Y} không được ký thừa ủy quyền",
             RULES[SigningCapacity.BY_DELEGATION].article,
             "delegation_id",
         )

@@ -9,6 +9,7 @@ from forms.base import VietnameseForm
 from forms.fields import Line, at_most
 from service.actions import specimens as verbs
 from service.domain.errors import OfficeError, Refused
+from service.domain.specimens import KeptSpecimen
 from service.store import specimens
 from service.web.allow import person
 from service.web.clock import now
@@ -52,6 +53,14 @@ def form_for(owner: int | None, posted: Any = None) -> Any:
     return (SealForm if owner is None else PictureForm)(posted)
 
 
+def blank_form(owner: int | None, current: KeptSpecimen | None) -> Any:
+    """The form of a new picture; a new one of the seal has the diameter of the one before."""
+    form = form_for(owner)
+    if current is not None and current.seal_mm is not None:
+        form.seal_mm.data = f"{current.seal_mm:g}".replace(".", ",")
+    return form
+
+
 def keep(owner: int | None, back: str, **shown: Any) -> Any:
     """Take the upload in, or show on the page why not."""
     form = form_for(owner, request.form)
@@ -88,14 +97,15 @@ def picture(owner: int | None) -> Response:
 def page(owner: int | None, *, title: str, name: str, urls: dict[str, str], **forms: Any) -> str:
     """`urls`: where to post a picture and a withdrawal, and where the picture lies."""
     history = specimens.history(office().db, owner)
+    current = next((one for one in history if one.in_use), None)
     return render_template(
         "specimens/owner.html",
         title=title,
         owner_name=name,
         urls=urls,
-        form=forms.get("form") or form_for(owner),
+        form=forms.get("form") or blank_form(owner, current),
         withdrawal=forms.get("withdrawal") or WithdrawalForm(),
-        current=next((one for one in history if one.in_use), None),
+        current=current,
         looking=bool(request.args.get("look")),
         history=history,
         uses=verbs.uses(office().db, owner),

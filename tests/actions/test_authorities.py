@@ -42,7 +42,7 @@ def paper(**parts):
     known = {
         "id": 0,
         "type": SigningPaperType.DELEGATION,
-        "title": "Giấy uỷ quyền",
+        "title": "Giấy ủy quyền",
         "number": "12/UQ-UBND",
         "dated": TODAY - timedelta(days=30),
         "since": TODAY - timedelta(days=20),
@@ -115,7 +115,7 @@ STRUCTURE = {
         "clause",
         "điều khoản",
     ),
-    "TUQ. without a paper": (lambda: delegated(None), "delegation_id", "văn bản uỷ quyền"),
+    "TUQ. without a paper": (lambda: delegated(None), "delegation_id", "văn bản ủy quyền"),
     "TUQ. given to somebody else": (
         lambda: delegated(paper(id=1, delegate="Phạm An", given_by=Rank.HEAD).delegation),
         "delegation_id",
@@ -160,7 +160,7 @@ def test_one_who_is_switched_off_is_kept_as_it_was(save):
 
 def test_a_delegation_is_not_passed_on(save):
     first = save(delegated(save(paper()).delegation))
-    with pytest.raises(Refused, match="không được uỷ quyền lại") as refusal:
+    with pytest.raises(Refused, match="không được ủy quyền lại") as refusal:
         save(paper(giver_id=first.signatory.id, delegate="Phạm An"))
     assert refusal.value.field == "giver_id"
 

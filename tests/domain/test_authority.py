@@ -192,11 +192,11 @@ REFUSED = {
     ),
     "TUQ. passed on by a deputy": (
         delegated(replace(DELEGATION, given_by=Rank.DEPUTY)),
-        "uỷ quyền lại",
+        "ủy quyền lại",
     ),
     "TUQ. passed on by the first delegate": (
         delegated(replace(DELEGATION, given_by=Rank.SUBORDINATE_HEAD)),
-        "uỷ quyền lại",
+        "ủy quyền lại",
     ),
     "TUQ. given to somebody else": (
         delegated(replace(DELEGATION, delegate="Phạm Văn Bình")),

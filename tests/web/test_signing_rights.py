@@ -28,7 +28,7 @@ def delegation(as_admin):
     as_admin.open(f"{PAPERS}/0?type=delegation")
     as_admin.press(
         "Lưu",
-        title="Giấy uỷ quyền",
+        title="Giấy ủy quyền",
         number="12/UQ-UBND",
         dated="1/2/2026",
         giver_id="1",
@@ -63,12 +63,12 @@ def test_a_signatory_by_delegation_is_kept_with_the_paper(office, as_admin, dele
     as_admin.open(f"{SIGNATORIES}/0")
     as_admin.press("Lưu", **typed(delegation_id="1", since="01/02/2026", units=["2"]))
     kept = authorities.current(office.db)[-1]
-    assert kept.delegation.paper == "Giấy uỷ quyền số 12/UQ-UBND ngày 01/02/2026"
+    assert kept.delegation.paper == "Giấy ủy quyền số 12/UQ-UBND ngày 01/02/2026"
     assert (kept.since.isoformat(), kept.until, kept.units) == ("2026-02-01", None, {2})
     assert "TUQ. CHỦ TỊCH / GIÁM ĐỐC TRUNG TÂM" in as_admin.open(SIGNATORIES).main
     page = as_admin.open(f"{SIGNATORIES}/{kept.signatory.id}")
     assert page.value("since") == "01/02/2026"
-    assert "Giấy uỷ quyền số 12/UQ-UBND" in page.main
+    assert "Giấy ủy quyền số 12/UQ-UBND" in page.main
     as_admin.press("Lưu", post="Phó Giám đốc Trung tâm")
     history = as_admin.open(f"{SIGNATORIES}/{kept.signatory.id}").main
     assert "TUQ. Giám đốc Trung tâm" in history, "what was kept before stays to be read"

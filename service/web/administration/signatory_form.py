@@ -126,7 +126,7 @@ class SignatoryPageForm(VietnameseForm):
         [at_most(120)],
         description="Ví dụ: khoản 2 Điều 9.",
     )
-    delegation_id = Choice("Văn bản uỷ quyền (TUQ.)")
+    delegation_id = Choice("Văn bản ủy quyền (TUQ.)")
     council = Choice("Ký văn bản của hội đồng, ban, tổ tư vấn", choices=list(COUNCILS))
     agency_post = Line(
         "Chức vụ trong cơ quan",

@@ -27,11 +27,11 @@ pages = Blueprint("signing_papers", __name__)
 
 TYPES = {
     SigningPaperType.REGULATION: "Quy chế (cho TL.)",
-    SigningPaperType.DELEGATION: "Văn bản uỷ quyền (cho TUQ.)",
+    SigningPaperType.DELEGATION: "Văn bản ủy quyền (cho TUQ.)",
 }
 TITLES = {
     SigningPaperType.REGULATION: "Quy chế làm việc",
-    SigningPaperType.DELEGATION: "Giấy uỷ quyền",
+    SigningPaperType.DELEGATION: "Giấy ủy quyền",
 }
 FIELDS = {
     SigningPaperType.REGULATION: ("title", "number", "dated", "since", "until"),
@@ -45,7 +45,7 @@ class SigningPaperForm(VietnameseForm):
     title = Line(
         "Tên văn bản",
         [filled("Hãy ghi tên văn bản."), at_most(200)],
-        description="Ví dụ: Quy chế làm việc của Ủy ban nhân dân xã, Giấy uỷ quyền.",
+        description="Ví dụ: Quy chế làm việc của Ủy ban nhân dân xã, Giấy ủy quyền.",
     )
     number = Line(
         "Số, ký hiệu",
@@ -53,22 +53,22 @@ class SigningPaperForm(VietnameseForm):
         description="Ví dụ 12/UQ-UBND; của quy chế là số quyết định ban hành.",
     )
     dated = Day("Ngày ban hành", [filled("Hãy ghi ngày ban hành.")], render_kw={"class": "short"})
-    giver_id = Choice("Người uỷ quyền", description="Người đứng đầu, trong danh sách người ký.")
+    giver_id = Choice("Người ủy quyền", description="Người đứng đầu, trong danh sách người ký.")
     delegate = Line(
-        "Người được uỷ quyền",
+        "Người được ủy quyền",
         [at_most(120)],
-        description="Họ và tên, đúng như trong danh sách người ký. Người này không uỷ quyền lại.",
+        description="Họ và tên, đúng như trong danh sách người ký. Người này không ủy quyền lại.",
     )
     since = Day(
         "Có hiệu lực từ ngày", [filled("Hãy ghi ngày có hiệu lực.")], render_kw={"class": "short"}
     )
     until = Day(
         "Đến hết ngày",
-        description="Uỷ quyền phải có ngày cuối; quy chế thì để trống khi còn hiệu lực.",
+        description="Ủy quyền phải có ngày cuối; quy chế thì để trống khi còn hiệu lực.",
         render_kw={"class": "short"},
     )
     contents = Lines(
-        "Nội dung được uỷ quyền",
+        "Nội dung được ủy quyền",
         description="Mỗi dòng một việc, ví dụ: Ký giấy mời họp chuyên môn.",
         render_kw={"rows": 4},
     )
