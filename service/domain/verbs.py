@@ -114,6 +114,7 @@ VERB_NAMES = {
     "reset_password": "Đặt lại mật khẩu",
     "save_search": "Lưu tìm kiếm",
     "open_search": "Mở tìm kiếm đã lưu",
+    "export_search": "Tải danh sách tra cứu",
     "delete_search": "Xóa tìm kiếm đã lưu",
     "sign_in": "Đăng nhập",
 }

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from service.domain.documents import Person, SearchHit, SearchPage
+from service.domain.documents import DocumentLine, Person, SearchHit, SearchPage
 from service.domain.errors import Refused
 from service.domain.searching import Facets, Filters
 from service.domain.workflow import Role
@@ -12,6 +12,7 @@ from service.store import search_facets
 from service.store.db import Database, Row
 from service.store.documents import VISIBLE, access
 from service.store.lists import LINE, line
+from service.store.moments import to_json
 from service.store.search_index import DAY_SPAN, NO_DATE, day_start, facet, number_range
 from service.store.search_marks import marked, snippet
 from service.store.search_query import Query, parse
@@ -77,6 +78,40 @@ def search(
         places = ranked(db, asked, found.scope, places, found.bounds)
     hits = _hits(db, person, asked, places[(page - 1) * per_page : page * per_page])
     return SearchPage(hits, found.total, found.more, page, per_page, found.facets)
+
+
+def listed(
+    db: Database, person: Person, query: str, filters: Filters = ANY, *, order: str = "relevance"
+) -> tuple[list[tuple[DocumentLine, str]], int, bool]:
+    """Lines of the whole result (at most COUNTED) with their places of receipt, as `search` has it.
+
+    Also how many match in all, and whether that is only a lower bound.
+    """
+    asked = parse(query)
+    found = _found(db, person, asked, filters) if asked or not query.strip() else NOTHING
+    places = found.places
+    if order != "date" and asked.terms and places:
+        places = ranked(db, asked, found.scope, places, found.bounds)[:COUNTED]
+    rows = db.query(
+        f"""
+        SELECT found.*, text.position, facet.recipients
+        FROM search_text AS text
+        JOIN search_facet AS facet ON facet.position = text.position
+        JOIN ({LINE} WHERE {VISIBLE}) AS found ON found.id = text.document_id
+        WHERE text.position IN (SELECT value FROM json_each(:places))
+        """,
+        {"places": to_json(places), **access(person)},
+    )
+    ids = {int(one) for row in rows for one in row["recipients"].split()}
+    names = search_facets.recipient_names(db, ids)
+    lines = {
+        row["position"]: (
+            line(row),
+            "; ".join(names[int(one)] for one in row["recipients"].split()),
+        )
+        for row in rows
+    }
+    return [lines[place] for place in places if place in lines], found.total, found.more
 
 
 def matches(db: Database, person: Person, query: str, filters: Filters = ANY) -> list[int]:

@@ -7,12 +7,13 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from service.actions import searching
+from service.actions import exporting, searching
+from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.domain.errors import OfficeError
 from service.domain.searching import Suggestion
 from service.domain.vietnamese import short_date
 from service.store import saved_searches
-from service.store.search import matches
+from service.store.search import COUNTED, matches
 from service.store.search_typing import suggest
 from service.web.allow import allow, person
 from service.web.clock import now
@@ -31,6 +32,12 @@ from service.web.typed import whole
 
 pages = Blueprint("search", __name__)
 
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": DOCX_TYPE,
+    "pdf": PDF_TYPE,
+}
+
 
 @pages.get("/search")
 @allow(*READERS)
@@ -46,6 +53,7 @@ def show() -> Any:
             status = status_of(error)
     else:
         status = 422
+    too_many = found is not None and (found.more or found.total > COUNTED)
     page_text = render_template(
         "search.html",
         form=form,
@@ -55,6 +63,7 @@ def show() -> Any:
         kinds=office().kinds,
         saved=saved_with_news(),
         asked_for=asked_for(),
+        listed_at_most=COUNTED if too_many else 0,
         url_of=url_of_page,
         url_with=url_with,
     )
@@ -67,6 +76,30 @@ def typing() -> Response:
     """Papers that go on from what was typed so far, as JSON."""
     found = suggest(office().db, person(), request.args.get("q", "")[:MAX_QUERY])
     return jsonify({"papers": [suggestion_object(one) for one in found]})
+
+
+@pages.get("/search/list.<any(xlsx, docx, pdf):suffix>")
+@allow(*READERS)
+def listed(suffix: str) -> Response:
+    """The whole result of a search as a file; a wrong condition leads back to the page."""
+    form = search_form(office(), request.args)
+    if not form.validate():
+        return redirect(url_with("", ""), 303)
+    query = (form.q.data or "")[:MAX_QUERY]
+    asked = [f"Từ cần tìm: {query}"] if query.strip() else []
+    made = exporting.export_found(
+        office(),
+        query,
+        filters_of(form),
+        suffix,
+        order=form.order.data,
+        conditions=[*asked, *(f"{one['label']}: {one['value']}" for one in chosen(form))],
+        by=person(),
+        now=now(),
+    )
+    answer = Response(made, mimetype=TYPES[suffix])
+    answer.headers["Content-Disposition"] = f'attachment; filename="van-ban-tra-cuu.{suffix}"'
+    return answer
 
 
 @pages.post("/search/saved")
