@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from service.domain.errors import Refused
 
@@ -47,6 +48,10 @@ class Settings:
     log: str
     seed: bool
     given_secret_key: str = field(default="", repr=False)
+    token_module: str = ""
+    token_label: str = ""
+    remote_signing_url: str = ""
+    remote_signing_key: str = field(default="", repr=False)
 
     @property
     def database(self) -> Path:
@@ -59,6 +64,11 @@ class Settings:
     @property
     def trust_folder(self) -> Path:
         return self.data / "trust"
+
+    @property
+    def tool_folder(self) -> Path:
+        """Where an office puts the scripts of its desktop signing tool."""
+        return self.data / "signing-tool"
 
     @property
     def run_folder(self) -> Path:
@@ -168,6 +178,21 @@ def _host(text: str) -> str:
     return text
 
 
+def _library(text: str) -> str:
+    if not Path(text).is_absolute() or not Path(text).is_file():
+        raise ValueError("phải là đường dẫn đầy đủ tới một thư viện có thật")
+    return text
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("phải là địa chỉ http:// hoặc https://")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ValueError("phải là https://, trừ khi ở ngay máy này")
+    return text
+
+
 def _secret(text: str) -> str:
     if len(text) < SECRET_KEY_MIN_LETTERS:
         raise ValueError(f"phải dài ít nhất {SECRET_KEY_MIN_LETTERS} ký tự")
@@ -274,6 +299,34 @@ VARIABLES: tuple[Variable, ...] = (
         _log_level,
     ),
     Variable(
+        "SERVICE_TOKEN_MODULE",
+        "token_module",
+        "",
+        "PKCS#11 library (`….so`) of a token or HSM on this computer that people sign with.",
+        _library,
+    ),
+    Variable(
+        "SERVICE_TOKEN_LABEL",
+        "token_label",
+        "",
+        "Label of that token, as its own tools show it.",
+        str,
+    ),
+    Variable(
+        "SERVICE_REMOTE_SIGNING_URL",
+        "remote_signing_url",
+        "",
+        "Address of the bridge to a remote signing service, see [signing.md](signing.md).",
+        _address,
+    ),
+    Variable(
+        "SERVICE_REMOTE_SIGNING_KEY",
+        "remote_signing_key",
+        "",
+        f"Key that the bridge knows this office by, at least {SECRET_KEY_MIN_LETTERS} letters.",
+        _secret,
+    ),
+    Variable(
         "SERVICE_SEED",
         "seed",
         "auto",
@@ -315,7 +368,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def _sentence(variable: Variable, text: str, rule: str) -> str:
-    if variable.field == "given_secret_key":
+    if variable.field in {"given_secret_key", "remote_signing_key"}:
         return f"{variable.name} {rule}."  # a secret is never repeated on a screen
     return f"{variable.name} {rule}; đang là “{text}”."
 

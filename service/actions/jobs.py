@@ -16,6 +16,8 @@ from service.store.jobs import Job
 from service.store.moments import to_text
 
 
+MEDIA_TYPES = {FileRole.DOCX: DOCX_TYPE, FileRole.PDF: PDF_TYPE}
+
 def render_numbered(office: Office, job: Job, now: datetime) -> None:
     """Make the numbered DOCX and PDF from what was approved, and link them to the number.
 
@@ -34,16 +36,16 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
     made = _render(office, document)
     pdf = numbered_pdf(office, document, made.pdf)
     indexed = search_index.index_text(document, _text(made))
-    hashes = {FileRole.DOCX: office.files.put(made.docx), FileRole.PDF: office.files.put(pdf)}
+    contents = {FileRole.DOCX: made.docx, FileRole.PDF: numbered_pdf(office, document, made.pdf)}
+    hashes = {role: office.files.put(data) for role, data in contents.items()}
     annexes = [
         (part, office.files.put(part.docx), office.files.put(part.pdf)) for part in made.parts
     ]
     with db.write():
         if not _is_live(office, job):
             return
-        documents.note_file(db, hashes[FileRole.DOCX], len(made.docx), DOCX_TYPE, now)
-        documents.note_file(db, hashes[FileRole.PDF], len(pdf), PDF_TYPE, now)
         for role, sha256 in hashes.items():
+            documents.note_file(db, sha256, len(contents[role]), MEDIA_TYPES[role], now)
             name = file_name(document, role)
             documents.link_file(
                 db, document.id, role, sha256, name=name, now=now, entry_id=job.entry_id

@@ -138,16 +138,8 @@ def approve(
             number_order=order_for(office, office.kinds[seen.kind]).value,
         )
         prepare_to_sign(office, document, now)
-        events.add(
-            db,
-            "approve",
-            by,
-            now,
-            document_id,
-            version=document.version,
-            template=sha256,
-            ground=ground,
-        )
+        detail: dict[str, Any] = {"version": document.version, "template": sha256, "ground": ground}
+        events.add(db, "approve", by, now, document_id, **detail)
     return document
 
 

@@ -13,7 +13,8 @@ from service.domain.signing import SigningMethod
 from service.store import documents
 from signatures.certificates import certificate_facts
 from signatures.passphrase import Passphrase
-from signatures.token import TokenWay
+from signatures.token import TokenProcess, TokenWay
+from signatures.two_phase import SignRequest
 from signatures.ways import Signed
 
 
@@ -39,18 +40,7 @@ def sign_with_token(
     if not len(pin):
         raise Refused("Hãy nhập mã PIN của thẻ.", field="pin")
     request = request_for(office, document, stand, desk, now=now)
-    token.open(pin)
-    try:
-        matching = [
-            (key, identity)
-            for key, identity in token.identities()
-            if plain(request.name) in plain(certificate_facts(identity.certificate).name)
-        ]
-        if not matching:
-            raise Refused(f"Thẻ không có chứng thư số mang tên “{request.name}”.")
-        signed: Signed = TokenWay(token, *matching[0], desk.desk()).begin(request)
-    finally:
-        token.close()
+    signed = _signed(token, pin, request, desk)
     keep_signed(
         office,
         document,
@@ -63,3 +53,21 @@ def sign_with_token(
         now=now,
     )
     return documents.get(office.db, document_id, by)
+
+
+def _signed(
+    token: TokenProcess, pin: Passphrase, request: SignRequest, desk: SigningDesk
+) -> Signed:
+    """With the token open no longer than that."""
+    token.open(pin)
+    try:
+        matching = [
+            (key, identity)
+            for key, identity in token.identities()
+            if plain(request.name) in plain(certificate_facts(identity.certificate).name)
+        ]
+        if not matching:
+            raise Refused(f"Thẻ không có chứng thư số mang tên “{request.name}”.")
+        return TokenWay(token, *matching[0], desk.desk()).begin(request)
+    finally:
+        token.close()

@@ -132,6 +132,33 @@ def to_copy_from(
     return tuple(found)
 
 
+_REGISTER = """
+    SELECT register_entry.id, register_entry.series_id, series.name AS series_name,
+        register_entry.number, register_entry.notation, dated, origin, document.kind,
+        kind_name, register_entry.subject, register_entry.recipients,
+        COALESCE(document.signer_name, register_entry.signer_name) AS signer_name,
+        document.answers, unit.symbol AS unit_symbol, document.issued_at,
+        document.id AS document_id, register_entry.state, register_entry.reason,
+        sent.copies, sent.sent_on, sent.received_by
+    FROM register_entry
+    JOIN series ON series.id = series_id
+    LEFT JOIN document ON document.id = register_entry.document_id
+    LEFT JOIN unit ON unit.id = document.unit_id
+    LEFT JOIN (
+        SELECT document_id, SUM(copies) AS copies, MIN(sent_on) AS sent_on,
+            group_concat(NULLIF(received_by, ''), char(10)) AS received_by
+        FROM dispatch
+        GROUP BY document_id
+    ) AS sent ON sent.document_id = document.id AND register_entry.state <> 'void'
+    WHERE series.register = :register AND year = :year
+        AND (:series_id IS NULL OR series_id = :series_id)
+        AND (:since IS NULL OR dated >= :since) AND (:until IS NULL OR dated <= :until)
+        AND (:kind IS NULL OR document.kind = :kind)
+        AND (:unit_id IS NULL OR document.unit_id = :unit_id)
+    ORDER BY series_id, register_entry.number
+"""
+
+
 def register_lines(
     db: Database,
     register: Register,
@@ -149,31 +176,7 @@ def register_lines(
     `since` and `until` are ISO dates, both included.
     """
     rows = db.query(
-        """
-        SELECT register_entry.id, register_entry.series_id, series.name AS series_name,
-            register_entry.number, register_entry.notation, dated, origin, document.kind,
-            kind_name, register_entry.subject, register_entry.recipients,
-            COALESCE(document.signer_name, register_entry.signer_name) AS signer_name,
-            document.answers, unit.symbol AS unit_symbol, document.issued_at,
-            document.id AS document_id, register_entry.state, register_entry.reason,
-            sent.copies, sent.sent_on, sent.received_by
-        FROM register_entry
-        JOIN series ON series.id = series_id
-        LEFT JOIN document ON document.id = register_entry.document_id
-        LEFT JOIN unit ON unit.id = document.unit_id
-        LEFT JOIN (
-            SELECT document_id, SUM(copies) AS copies, MIN(sent_on) AS sent_on,
-                group_concat(NULLIF(received_by, ''), char(10)) AS received_by
-            FROM dispatch
-            GROUP BY document_id
-        ) AS sent ON sent.document_id = document.id AND register_entry.state <> 'void'
-        WHERE series.register = :register AND year = :year
-            AND (:series_id IS NULL OR series_id = :series_id)
-            AND (:since IS NULL OR dated >= :since) AND (:until IS NULL OR dated <= :until)
-            AND (:kind IS NULL OR document.kind = :kind)
-            AND (:unit_id IS NULL OR document.unit_id = :unit_id)
-        ORDER BY series_id, register_entry.number
-        """,
+        _REGISTER,
         {
             "register": register.value,
             "year": year,

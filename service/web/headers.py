@@ -30,7 +30,7 @@ def protect(response: Response) -> Response:
     a button for something that has been done since.
     """
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY
+    headers["Content-Security-Policy"] = policy()
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "same-origin"
@@ -42,6 +42,12 @@ def protect(response: Response) -> Response:
     if not is_static() and "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     return response
+
+
+def policy() -> str:
+    """The page that calls a desktop signing tool may also reach it on the person's computer."""
+    tool = g.get("calls_tool", "")
+    return POLICY.replace("connect-src 'self'", f"connect-src 'self' {tool}") if tool else POLICY
 
 
 def is_static() -> bool:

@@ -20,7 +20,7 @@ from service.domain.documents import Document, FileRole
 from service.domain.errors import NotFound
 from service.domain.numbering import IssueMark
 from service.rendering.pages import page_count, page_image
-from service.store import documents
+from service.store import documents, signing
 from service.store.annex_files import annex_files
 from service.web.allow import allow, person
 from service.web.frame import READERS, office
@@ -29,8 +29,6 @@ pages = Blueprint("previews", __name__)
 
 DPI = 110
 """About 1.6 dots for each pixel of a page shown 560 wide: sharp, and small enough to be quick."""
-SHOWN = (FileRole.SIGNED, FileRole.PDF)
-"""What stands for a numbered paper, the first that there is."""
 KEPT_BYTES = 96 * 1024 * 1024
 
 
@@ -117,15 +115,20 @@ def of_document(document: Document) -> Preview:
 
     Raises RenderingFault or Busy.
     """
-    found = (documents.current_file(office().db, document.id, role) for role in SHOWN)
-    issued = next(filter(None, found), None)
-    if issued is None:
+    issued = shown_sha256(document)
+    if not issued:
         agency = documents.frozen_agency(office().db, document.id) or office().agency()
         return of_answers(document, document.answers, agency)
-    every = [issued, *annex_files(office().db, document.id, FileRole.ANNEX_PDF)]
-    hashes = [file.sha256 for file in every]
+    annexes = annex_files(office().db, document.id, FileRole.ANNEX_PDF)
+    hashes = [issued, *(file.sha256 for file in annexes)]
     key = key_of(document.id, *hashes)
     return shelf().find(key) or put(key, document.id, *map(office().files.get, hashes))
+
+
+def shown_sha256(document: Document) -> str:
+    """The file that stands for a paper once it is to be signed: as far as its signing has come."""
+    signed = documents.current_file(office().db, document.id, FileRole.SIGNED)
+    return signed.sha256 if signed else signing.standing(office().db, document).current
 
 
 def of_answers(document: Document, answers: Mapping[str, Any], agency: Agency) -> Preview:
