@@ -34,7 +34,6 @@ def render_numbered(office: Office, job: Job, now: datetime) -> None:
     if documents.current_file(db, document.id, FileRole.PDF) is not None:
         return
     made = _render(office, document)
-    pdf = numbered_pdf(office, document, made.pdf)
     indexed = search_index.index_text(document, _text(made))
     contents = {FileRole.DOCX: made.docx, FileRole.PDF: numbered_pdf(office, document, made.pdf)}
     hashes = {role: office.files.put(data) for role, data in contents.items()}

@@ -1,6 +1,7 @@
 """Trình, rút, trả lại, duyệt — between the drafter and whoever signs."""
 
 from datetime import datetime
+from typing import Any
 
 from service.actions.authorities import require_may_sign
 from service.actions.complete import require_complete

@@ -14,7 +14,13 @@ from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import NotAllowed, Refused, WrongState
 from service.domain.kinds import DocumentKind
 from service.domain.numbering import VIETNAM, IssueMark
-from service.domain.signing import NumberOrder, SigningPolicy, SigningStep, Standing
+from service.domain.signing import (
+    SIGNED_BY_SOMEBODY,
+    NumberOrder,
+    SigningPolicy,
+    SigningStep,
+    Standing,
+)
 from service.domain.workflow import Role, State
 from service.store import documents, events, jobs, numbers, people, signing
 from service.store.jobs import Job
@@ -197,3 +203,19 @@ def _waits_for_file(office: Office, document: Document) -> bool:
         and document.number_order == NumberOrder.SIGN_FIRST
         and signing.file_to_sign(office.db, document) is None
     )
+
+
+def hand_out(office: Office, document_id: int, *, by: Person, now: datetime) -> tuple[str, bytes]:
+    """Name and bytes of the file that the next signature goes on, for a tool of one's own."""
+    by.require(Role.CLERK, Role.SIGNATORY)
+    document = documents.get(office.db, document_id, by)
+    stand = signing.standing(office.db, document)
+    if stand.step not in SIGNED_BY_SOMEBODY:
+        raise WrongState(NOT_NOW[stand.step])
+    data = office.files.get(stand.current)
+    with office.db.write():
+        events.add(
+            office.db, "download", by, now, document_id, role="to_sign", sha256=stand.current
+        )
+    name = f"{document.reference or document.notation} (chờ ký).pdf"
+    return name.replace("/", "-"), data

@@ -1,6 +1,6 @@
 """Tiêu đề bảo vệ — what every answer tells the browser it must not do."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 POLICY = "; ".join(
     (
