@@ -137,7 +137,8 @@ def _judged(standard: StaffStandard | None, person: StaffMember) -> tuple[str, b
     lacks = [lacking(option, person) for option in standard.options]
     if "" in lacks:
         return person.name, True, ""
-    return person.name, False, min(lacks, key=len)
+    # Each way is another road for the person: all are shown.
+    return person.name, False, f"Thiếu {'; hoặc thiếu '.join(lacks)}"
 
 
 LEVEL_NAMES: Mapping[str, str] = {
@@ -191,7 +192,7 @@ def lacking(option: StaffOption, person: StaffMember) -> str:
     if missing := sorted(option.trainings - set(person.trainings)):
         names = [TRAINING_NAMES.get(one, one) for one in missing]
         lacks.append(f"tập huấn: {', '.join(names)}")
-    return "Thiếu " + "; ".join(lacks) if lacks else ""
+    return "; ".join(lacks)
 
 
 def needs_equipment(regime: ProviderRegime, kind: str, path: str, scope: Iterable[str]) -> set[str]:
