@@ -20,14 +20,14 @@ from service.rendering.electronic_copies import electronic_copy
 from service.rendering.pdf import Converter, open_converter
 from service.rendering.prepare import prepare
 from service.settings import Settings
-from service.store import abbreviations, provider_law, word_templates
+from service.store import abbreviations, provider_law, specimens, word_templates
 from service.store import agency as agencies
 from service.store.db import Database, open_database
 from service.store.files import FileStore
 from service.store.identity_vault import Vault
 from signatures.fields import ready_for_corner_signature
 from signatures.names import SignatureField
-from signatures.readying import readied
+from signatures.readying import SEAL_MM, readied
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,9 @@ class Press:
             return Rendered(word, pdf, inspect.facts(pdf).text)
         no_fields = ""
         if mark.number is not None:
-            made = readied(pdf, signer=str(context.get("signer_name") or ""))
+            signer = str(context.get("signer_name") or "")
+            seal_mm = specimens.seal_diameter(self.db) or SEAL_MM
+            made = readied(pdf, signer=signer, seal_mm=seal_mm)
             pdf, no_fields = made.pdf, made.why_not
         found = inspect.require_issuable(pdf, typed=_typed(answers))
         return Rendered(word, pdf, found.text, no_fields, parts)
@@ -184,7 +186,6 @@ class Office(Press):
     ) -> None:
         super().__init__(kinds, converter)
         self.settings = settings
-        # A wrong table of law stops the start: deciding by half of it would be worse.
         self.law = provider_law.load(settings.data)
         self.vault = Vault(settings.data / "identity_key")
         self.db = db
@@ -223,7 +224,9 @@ def converter_for(settings: Settings) -> Converter:
 
 
 def build_office(settings: Settings) -> Office:
-    """Open everything; raises an OfficeError sentence when the data folder cannot be used."""
+    """Open everything; raises an OfficeError sentence when the data folder cannot be used, or
+    its table of law is wrong: that is looked at before anything is opened."""
+    provider_law.load(settings.data)
     db = open_database(settings.database)
     return Office(
         settings, db, FileStore(settings.files_folder), load_kinds(), converter_for(settings)
