@@ -17,7 +17,7 @@ from service.domain.presentation import SIGN_SPACE_ALT
 from service.linting.fields import ESSENTIAL, LETTERHEAD, Field, fields_of, learned, titled
 from service.linting.places import W, paragraphs, part_name
 from service.linting.report import Level, Problem
-from service.linting.samples import SAMPLE_NAMES, Sample, samples
+from service.linting.samples import SAMPLE_NAMES, Sample, samples, set_apart
 from service.linting.tags import TagReader
 from service.rendering import docx
 
@@ -64,9 +64,23 @@ def read_template(kind: DocumentKind, agency: Agency, template: bytes, ours: byt
             message = f"Không điền được {SAMPLE_NAMES[sample.name]} vào mẫu. {error.message}"
             problems.append(Problem(Level.MUST_FIX, message, sample=sample.name))
             return Reading(tuple(problems), {})
+    problems += _own_file_problems(kind, contents[0], template)
     problems += _drawing_problems(filled["usual"], fields)
     problems += _decree_problems(kind, contents, ours, filled)
     return Reading(tuple(problems), filled)
+
+
+def _own_file_problems(kind: DocumentKind, sample: Sample, template: bytes) -> list[Problem]:
+    """Whether annexes can be cut out of the template as files of their own."""
+    try:
+        docx.fill_all(template, set_apart(sample).context(kind))
+    except OfficeError:
+        message = (
+            "Không tách được phụ lục, văn bản kèm theo thành tệp riêng; dấu “{{p ….section }}” "
+            "phải đứng trong nội dung, không đứng trong bảng."
+        )
+        return [Problem(Level.MUST_FIX, message)]
+    return []
 
 
 def _package_problems(package: Package) -> Iterator[Problem]:

@@ -69,6 +69,21 @@ def samples(kind: DocumentKind, agency: Agency) -> tuple[Sample, ...]:
     )
 
 
+def set_apart(sample: Sample) -> Sample:
+    """The same with every annex and attached text as a file of its own."""
+    answers = {
+        name: [one | {"apart": True} if _may_stand_apart(one) else one for one in value]
+        if isinstance(value, list)
+        else value
+        for name, value in sample.answers.items()
+    }
+    return replace(sample, answers=answers)
+
+
+def _may_stand_apart(row: Any) -> bool:
+    return isinstance(row, dict) and "apart" in row
+
+
 def _shortened(kind: DocumentKind, agency: Agency, usual: Mapping[str, Any]) -> dict[str, Any]:
     """Every optional answer left out; a word or two where something must be written."""
     answers = dict(usual)

@@ -1,7 +1,10 @@
 """The office's own Word templates: what an upload is told, and what a choice changes."""
 
 import hashlib
+import io
+import re
 import sqlite3
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -24,7 +27,7 @@ from service.store.archive import verify
 from service.store.db import open_database
 from service.store.files import FileStore
 from tests.builders import NOW, a_document, clone_world, person_of
-from tests.templates import changed, doubtful, own, usable
+from tests.templates import DOCUMENT, changed, doubtful, own, usable
 
 TODAY = NOW.date()
 HUGE = 6 * 1024 * 1024
@@ -417,3 +420,13 @@ def test_alike_findings_are_told_once_with_all_their_places():
     assert broken.places == ("nội dung, đoạn 1: {{ x }}", "nội dung, đoạn 7: {{ x }}")
     assert (doubt.places, doubt.samples) == ((), ("usual", "longest"))
     assert report.told(Level.ADVICE) == ()
+
+
+def test_a_template_whose_annexes_cannot_be_files_of_their_own_is_not_taken(read):
+    mark = re.search(
+        r"<w:p>(?:(?!<w:p>).)*\{\{p annex\.section \}\}.*?</w:p>",
+        zipfile.ZipFile(io.BytesIO(own("decision"))).read(DOCUMENT).decode(),
+    ).group(0)
+    table = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{mark}<w:p/></w:tc></w:tr></w:tbl>"
+    linted = read(changed(own("decision"), (mark, table)), "decision")
+    assert any("thành tệp riêng" in message for message in said(linted))
