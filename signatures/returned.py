@@ -20,6 +20,9 @@ from signatures.sandbox import verify_bytes
 from signatures.verify import Expected
 from signatures.writing import form_fields
 
+AGENCY_FIELDS = (SignatureField.SEAL, SignatureField.COPY)
+"""What the agency signs in: its seal's field, or the corner of an electronic copy."""
+
 OTHER_NAME = "{label} mang tên “{found}”, không phải “{wanted}”."
 
 
@@ -32,7 +35,7 @@ def check_returned(
     trust_folder: Path,
     at: datetime,
     fetch: bool = True,
-    fields: tuple[SignatureField, ...] = (SignatureField.PERSON, SignatureField.SEAL),
+    fields: tuple[SignatureField, ...] = (SignatureField.PERSON, *AGENCY_FIELDS),
 ) -> Report:
     """Judge `pdf`, which nobody vouches for, against our own numbered `base`, as of `at`.
 
@@ -42,7 +45,10 @@ def check_returned(
     left = form_fields(PdfFileReader(BytesIO(base)))
     wanted = {
         field: name
-        for field, name in ((SignatureField.PERSON, signer), (SignatureField.SEAL, agency))
+        for field, name in (
+            (SignatureField.PERSON, signer),
+            *((one, agency) for one in AGENCY_FIELDS),
+        )
         if field in left and field in fields
     }
     report = verify_bytes(

@@ -10,7 +10,7 @@ from service.actions.office import Office
 from service.actions.signing_desk import SigningDesk, desk_of_office
 from service.actions.signing_elsewhere import EXPIRED, as_begun, begin_session, end_session
 from service.actions.signing_order import require_unmoved, turn
-from service.actions.signing_requests import FIELDS, keep_signed, request_for, require_name
+from service.actions.signing_requests import field_of, keep_signed, request_for, require_name
 from service.domain.documents import Document, Person
 from service.domain.errors import Busy, NotFound, OfficeError, Refused
 from service.domain.signing import SessionState, SigningMethod, SigningSession, Standing
@@ -55,7 +55,7 @@ def begin_remote(
         raise Refused("Hãy ghi tài khoản ký từ xa của bạn.", field="account")
     remote = desk.remote.account(account.strip())
     identity = remote.identity()
-    request = request_for(office, document, stand, desk, now=now)
+    request = request_for(office, document, stand, desk, by=by, now=now)
     try:
         require_name(certificate_facts(identity.certificate), request.name, stand.step)
         prepared = prepare(request, identity)
@@ -140,7 +140,7 @@ def _finish(
         document = documents.get(office.db, session.document_id, by)
         stand = signing.standing(office.db, document)
         if not _kept_before(stand, session):
-            way, field = SigningMethod.REMOTE, FIELDS[session.step]
+            way, field = SigningMethod.REMOTE, field_of(document, session.step)
             signed = complete(way.value, field, prepared, value, desk.desk())
             keep_signed(
                 office,

@@ -29,6 +29,7 @@ from service.domain.workflow import Role, State
 from service.store import documents, events, numbers, signed_files, signing
 from signatures.names import SignatureField
 from signatures.report import Report, Verdict
+from signatures.returned import AGENCY_FIELDS
 
 __all__ = ["FIELD", "REASON", "SignedFileRefused", "accept_person", "accept_signed"]
 
@@ -170,7 +171,8 @@ def _note(
 ) -> None:
     """One row for each signature that came with this file; needs the file's own row."""
     documents.note_file(office.db, report.sha256, report.size, PDF_TYPE, now)
-    steps = {SignatureField.PERSON: SigningStep.PERSON, SignatureField.SEAL: SigningStep.SEAL}
+    steps = {SignatureField.PERSON: SigningStep.PERSON}
+    steps |= dict.fromkeys(AGENCY_FIELDS, SigningStep.SEAL)
     had = {one.step for one in stand.signatures}
     for facts in report.signatures:
         field = next((one for one in steps if one == facts.field), None)

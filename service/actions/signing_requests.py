@@ -4,9 +4,11 @@ file, in which field, under which name and how it is shown."""
 import textwrap
 from datetime import datetime
 
+from service.actions import specimens
 from service.actions.office import Office
 from service.actions.signing import accept_person, accept_signed
 from service.actions.signing_desk import SigningDesk
+from service.domain.copying import corner_text, signed_by_agency_alone
 from service.domain.documents import Document, Person
 from service.domain.errors import Refused, WrongState
 from service.domain.numbering import VIETNAM
@@ -16,19 +18,30 @@ from service.store import documents
 from signatures.certificates import CertificateFacts
 from signatures.names import FIELD_LABELS, SignatureField
 from signatures.order import Step, next_step
+from signatures.specimens import Specimen
 from signatures.two_phase import SignRequest
 
 FIELDS = {SigningStep.PERSON: SignatureField.PERSON, SigningStep.SEAL: SignatureField.SEAL}
 ENGINE_STEPS = {SigningStep.PERSON: Step.PERSON, SigningStep.SEAL: Step.SEAL}
+CORNER_LETTERS = 46  # of 10 pt in the 80 mm of ô số 14
 LINE_LETTERS = {SigningStep.PERSON: 18, SigningStep.SEAL: 20}
 """So many letters of 10 pt fit beside the other one's: the seal lies over the left third of the
 person's field."""
 
 
 def request_for(
-    office: Office, document: Document, stand: Standing, desk: SigningDesk, *, now: datetime
+    office: Office,
+    document: Document,
+    stand: Standing,
+    desk: SigningDesk,
+    *,
+    by: Person,
+    now: datetime,
 ) -> SignRequest:
-    """The request for the signature that is due. WrongState when the file has no such field."""
+    """The request for the signature that is due. WrongState when the file has no such field.
+
+    It shows the kept picture of who signs, whose use is recorded; else name and time.
+    """
     pdf = office.files.get(stand.current)
     if next_step(pdf) is not ENGINE_STEPS[stand.step]:
         raise WrongState(
@@ -36,14 +49,37 @@ def request_for(
             "“Ký tay trên bản giấy”."
         )
     name = signer_of(office, document, stand.step)
+    field, text = field_of(document, stand.step), shown_text(name, stand.step, now)
+    if field is SignatureField.COPY:
+        said = corner_text(document.answers, name, now.astimezone(VIETNAM))
+        text = tuple(textwrap.wrap(said, CORNER_LETTERS))
     return SignRequest(
         pdf,
-        FIELDS[stand.step],
+        field,
         now,
         name=name,
         level=desk.level,
-        text=shown_text(name, stand.step, now),
+        picture=picture_for(office, document, field, by=by, now=now),
+        text=text,
     )
+
+
+def picture_for(
+    office: Office, document: Document, field: SignatureField, *, by: Person, now: datetime
+) -> Specimen | None:
+    """The seal's picture, or that of a person who signs under the own name; None where there is
+    none, and where none is shown: in the corner of a copy (Phụ lục I, phần II)."""
+    what = f"ký số {document.reference or document.notation}"
+    if field is SignatureField.SEAL:
+        return specimens.of(office, None, what, by=by, now=now, document_id=document.id)
+    if field is SignatureField.PERSON and plain(by.name) == plain(document.signer_name):
+        return specimens.of(office, by.id, what, by=by, now=now, document_id=document.id)
+    return None
+
+
+def field_of(document: Document, step: SigningStep) -> SignatureField:
+    """Where the signature goes: the agency signs an electronic copy in its corner (ô số 14)."""
+    return SignatureField.COPY if signed_by_agency_alone(document.answers) else FIELDS[step]
 
 
 def signer_of(office: Office, document: Document, step: SigningStep) -> str:

@@ -13,13 +13,13 @@ from service.store import documents
 from signatures.names import SignatureField
 from signatures.reasons import Weight
 from signatures.report import Report, Verdict
-from signatures.returned import check_returned
+from signatures.returned import AGENCY_FIELDS, check_returned
 
 FIELD, REASON = "signed", "reason"
 MOST_REASON = 1000
 
 PERSON_ONLY = (SignatureField.PERSON,)
-BOTH = (SignatureField.PERSON, SignatureField.SEAL)
+BOTH = (SignatureField.PERSON, *AGENCY_FIELDS)
 
 
 class SignedFileRefused(Refused):

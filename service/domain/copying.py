@@ -219,6 +219,19 @@ _SIGNED_STAYS = (
 )
 
 
+def signed_by_agency_alone(answers: Mapping[str, Any]) -> bool:
+    """A copy of a paper as a file has the agency's signature and nobody else's (ô số 14)."""
+    return answers.get("copy_medium") == Medium.ELECTRONIC
+
+
+def corner_text(answers: Mapping[str, Any], agency: str, moment: datetime) -> str:
+    """What the agency's signature shows on an electronic copy (Phụ lục III, Mẫu 3.2):
+    ``SAO Y; Ủy ban nhân dân xã X; 05/03/2026; 14:30:15+07:00``."""
+    form = FORM_NAMES[CopyForm(str(answers.get("copy_kind") or CopyForm.FULL))].upper()
+    zone = f"{moment:%z}"
+    return f"{form}; {agency}; {moment:%d/%m/%Y}; {moment:%H:%M:%S}{zone[:3]}:{zone[3:]}"
+
+
 def remark(answers: Mapping[str, Any]) -> str:
     """Ghi chú of the register: who let a copy depart from Điều 25, and why; else empty."""
     told = answers.get("departure") or {}

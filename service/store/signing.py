@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from service.domain.copying import signed_by_agency_alone
 from service.domain.documents import Document, DocumentFile, FileRole, Person
 from service.domain.signing import (
     NumberOrder,
@@ -114,7 +115,8 @@ def standing(db: Database, document: Document) -> Standing:
     if SigningStep.SEAL in steps or _signed_whole(db, document):
         step = SigningStep.DONE
     else:
-        step = SigningStep.SEAL if SigningStep.PERSON in steps else SigningStep.PERSON
+        alone = signed_by_agency_alone(document.answers)
+        step = SigningStep.SEAL if alone or SigningStep.PERSON in steps else SigningStep.PERSON
     return Standing(order, step, numbered.id, current, found)
 
 
