@@ -212,7 +212,8 @@ VARIABLES: tuple[Variable, ...] = (
         "SERVICE_DATA",
         "data",
         "./var",
-        "Folder of everything that must be kept: `office.db`, `files/`, `run/`, `secret_key`. "
+        "Folder of everything that must be kept: `office.db`, `files/`, `run/`, `secret_key`, "
+        "`identity_key` (see `docs/providers.md`). "
         "A local disk, never a network share (SQLite's write-ahead log needs one).",
         _folder,
     ),
