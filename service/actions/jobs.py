@@ -7,6 +7,7 @@ from service.actions import checking, citing, registers
 from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office, RenderedFiles, RenderedPart
 from service.actions.signing_order import TO_SIGN, numbered_pdf, render_to_sign
+from service.actions.remote_signing import POLL, poll_remote
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import ArchiveDamaged, WrongState
 from service.domain.workflow import TRANSITIONS, Role, State
@@ -95,6 +96,7 @@ JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     TO_SIGN: render_to_sign,
     "archive": archive,
     registers.PRINT_JOB: registers.print_register,
+    POLL: poll_remote,
     checking.CHECK_JOB: checking.check_at_night,
     "note_citations": citing.note_citations,
 }

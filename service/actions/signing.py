@@ -61,7 +61,8 @@ def accept_signed(
     taken = _taken(office, document_id, data)
     if taken is not None:
         return taken
-    stand = begun or stand
+    if begun is not None:
+        require_unmoved(office, document, begun)
     report = judged(office, document, stand, data, trust_folder=trust_folder, now=now, fields=BOTH)
     reason = shortened(reason)
     require_good(report, reason)
@@ -94,8 +95,9 @@ def accept_person(
     False, and nothing is kept, when the agency has signed it too: then it is `accept_signed`'s.
     The person may hand it in, or the clerk who got it from the person. Refusals as there.
     """
+    if begun is not None:
+        require_unmoved(office, documents.get(office.db, document_id, by), begun)
     document, stand = _for_person(office, document_id, by)
-    stand = begun or stand
     report = judged(office, document, stand, data, trust_folder=trust_folder, now=now)
     if any(one.field == SignatureField.SEAL for one in report.signatures):
         return False
