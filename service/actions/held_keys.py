@@ -107,7 +107,7 @@ def sign_with_held_key(
     kept = key_for(office, document, stand.step, by)
     if kept is None:
         raise NotFound(NO_KEY)
-    request = request_for(office, document, stand, desk, now=now)
+    request = request_for(office, document, stand, desk, by=by, now=now)
     key = _opened(office, kept, passphrase, desk=desk, by=by, now=now)
     require_name(SealedKey.load(unwrap(kept.data, desk.secret)).facts, request.name, stand.step)
     signed = StoredKeyWay(key, desk.desk()).begin(request)

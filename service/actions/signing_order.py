@@ -22,11 +22,11 @@ from service.domain.signing import (
     Standing,
 )
 from service.domain.workflow import Role, State
-from service.store import documents, events, jobs, numbers, people, signing
+from service.store import documents, events, jobs, numbers, people, signing, specimens
 from service.store.jobs import Job
 from service.store.moments import to_text
 from signatures.filling import fill_number
-from signatures.readying import readied
+from signatures.readying import SEAL_MM, readied
 
 TO_SIGN = "render_to_sign"
 
@@ -90,7 +90,10 @@ def render_to_sign(office: Office, job: Job, now: datetime) -> None:
         IssueMark(),
         template=office.files.get(document.template_sha256),
     )
-    ready = readied(made.pdf, signer=document.signer_name, number_after_signature=True)
+    seal_mm = specimens.seal_diameter(db) or SEAL_MM
+    ready = readied(
+        made.pdf, signer=document.signer_name, seal_mm=seal_mm, number_after_signature=True
+    )
     sha256 = office.files.put(ready.pdf)
     with db.write():
         current = documents.get_for_office(db, document.id)

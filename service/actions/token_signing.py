@@ -39,7 +39,7 @@ def sign_with_token(
         raise NotFound("Máy chủ chưa được nối với thẻ ký số hay HSM nào.")
     if not len(pin):
         raise Refused("Hãy nhập mã PIN của thẻ.", field="pin")
-    request = request_for(office, document, stand, desk, now=now)
+    request = request_for(office, document, stand, desk, by=by, now=now)
     signed = _signed(token, pin, request, desk)
     keep_signed(
         office,

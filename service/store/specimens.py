@@ -21,6 +21,12 @@ def in_use(db: Database) -> dict[int | None, KeptSpecimen]:
     return {row["person_id"]: _specimen(row) for row in rows}
 
 
+def seal_diameter(db: Database) -> float | None:
+    """The real diameter of the seal in millimetres, as told with its picture; None before."""
+    kept = in_use(db).get(None)
+    return kept.seal_mm if kept else None
+
+
 def history(db: Database, person_id: int | None) -> tuple[KeptSpecimen, ...]:
     """Every picture of a person, or of the agency (None), newest first."""
     rows = db.query(
