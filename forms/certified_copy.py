@@ -23,7 +23,7 @@ from service.domain.copying import (
     CopyPlan,
     Medium,
     Ruling,
-    Standing,
+    SourceStanding,
     parse_pages,
     ruling,
     rulings,
@@ -79,24 +79,24 @@ class CertifiedCopyForm(DocumentForm):
         "Văn bản cần sao là",
         choices=[
             ("", "— Chọn —"),
-            (Medium.PAPER, "Văn bản giấy – tệp tải lên là bản quét"),
-            (Medium.ELECTRONIC, "Văn bản điện tử – tệp tải lên đã ký số"),
+            (Medium.PAPER, "Văn bản giấy (đã quét)"),
+            (Medium.ELECTRONIC, "Văn bản điện tử (đã ký số)"),
         ],
     )
     source_standing = Choice(
         "Đó là",
         choices=[
             ("", "— Chọn —"),
-            (Standing.ORIGINAL, "Bản gốc – có chữ ký trực tiếp hoặc chữ ký số"),
-            (Standing.MASTER, "Bản chính – bản giấy tạo từ bản có chữ ký trực tiếp"),
-            (Standing.CERTIFIED, "Bản sao y"),
+            (SourceStanding.ORIGINAL, "Bản gốc"),
+            (SourceStanding.MASTER, "Bản chính (của văn bản giấy)"),
+            (SourceStanding.CERTIFIED, "Bản sao y"),
         ],
     )
     copy_medium = Choice(
         "Bản sao sẽ là",
         choices=[
-            (Medium.PAPER, "Giấy – in ra, ký, đóng dấu"),
-            (Medium.ELECTRONIC, "Điện tử – cơ quan ký số ở góc trên bên phải trang đầu"),
+            (Medium.PAPER, "Giấy"),
+            (Medium.ELECTRONIC, "Điện tử, cơ quan ký số"),
         ],
         default=Medium.PAPER.value,
     )
@@ -120,9 +120,9 @@ class CertifiedCopyForm(DocumentForm):
     copy_kind = Choice(
         "Hình thức sao",
         choices=[
-            ("SY", "Sao y – toàn bộ bản gốc hoặc bản chính"),
-            ("SL", "Sao lục – toàn bộ bản sao y"),
-            ("TrS", "Trích sao – một phần bản gốc hoặc bản chính"),
+            ("SY", "Sao y (toàn bộ)"),
+            ("SL", "Sao lục (từ bản sao y)"),
+            ("TrS", "Trích sao (một phần)"),
         ],
         default=FIRST_COPY_KIND,
     )
@@ -148,7 +148,9 @@ class CertifiedCopyForm(DocumentForm):
         return cls.starting_answers(agency) | {
             "subject": subject,
             "source_medium": str(Medium.ELECTRONIC if signed else Medium.PAPER),
-            "source_standing": str(Standing.CERTIFIED if certified else Standing.ORIGINAL),
+            "source_standing": str(
+                SourceStanding.CERTIFIED if certified else SourceStanding.ORIGINAL
+            ),
             "copy_kind": str(CopyForm.OF_COPY if certified else CopyForm.FULL),
             "copy_medium": str(Medium.PAPER),
         }
@@ -164,7 +166,10 @@ class CertifiedCopyForm(DocumentForm):
             return None
         medium = self.copy_medium.answer() or Medium.PAPER
         return ruling(
-            CopyForm(self.copy_kind.answer()), Medium(source), Standing(standing), Medium(medium)
+            CopyForm(self.copy_kind.answer()),
+            Medium(source),
+            SourceStanding(standing),
+            Medium(medium),
         )
 
     def validate_copy_kind(self, field: Choice) -> None:
@@ -213,7 +218,7 @@ class CertifiedCopyForm(DocumentForm):
         """What may be made of the source that is described, said beside it."""
         source, standing = self.source_medium.answer(), self.source_standing.answer()
         try:
-            found = rulings(Medium(source), Standing(standing))
+            found = rulings(Medium(source), SourceStanding(standing))
         except ValueError:
             return {}
         offered = [one.name for one in found if one.lawful]

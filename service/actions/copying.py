@@ -15,10 +15,11 @@ from service.actions.office import Office
 from service.domain.copying import source_faults
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import Refused, WrongState
+from service.domain.incoming import IncomingFile, cited
 from service.domain.vietnamese import short_date
 from service.domain.workflow import Role, State
 from service.rendering.uploads import UploadFacts, read_upload
-from service.store import copies, dispatches, documents, events
+from service.store import copies, dispatches, documents, events, incoming
 from signatures.report import Report
 from signatures.sandbox import verify_bytes
 
@@ -106,6 +107,38 @@ def copy_of_ours(
         _keep(office, copy.id, found, file.name, origin_id=paper.id, by=by, now=now)
         events.add(office.db, "copy_of_ours", by, now, paper.id, copy=copy.id)
     return copy
+
+
+def copy_of_incoming(
+    office: Office, incoming_id: int, *, trust_folder: Path, by: Person, now: datetime
+) -> Document:
+    """Start a copy of a paper that came in (Điều 27): its kept bytes and what is known of it."""
+    by.require(Role.DRAFTER)
+    paper = incoming.get(office.db, incoming_id, by)
+    file = next((one for one in incoming.files(office.db, paper.id) if _is_pdf(one)), None)
+    if file is None:
+        raise WrongState(
+            "Văn bản đến này chưa có tệp PDF. Hãy soạn bản sao mới và tải bản quét lên."
+        )
+    found = examined(office.files.get(file.sha256), trust_folder=trust_folder, now=now)
+    kind = next(one for one in office.kinds if one.needs_source)
+    about = paper.details.subject
+    answers = kind.form.answers_about(
+        office.agency(),
+        subject=f"{cited(paper.details)}{': ' if about else ''}{about}"[:500],
+        signed=found.report is not None,
+        certified=False,
+    )
+    with office.db.write():
+        copy = create_draft(office, kind.code, answers, by=by, now=now)
+        _keep(office, copy.id, found, file.name, origin_id=None, by=by, now=now)
+        topic = f"incoming/{paper.id}"
+        events.add(office.db, "copy_of_ours", by, now, topic=topic, copy=copy.id)
+    return copy
+
+
+def _is_pdf(file: IncomingFile) -> bool:
+    return file.media_type == PDF_TYPE
 
 
 def _current(office: Office, paper: Document, role: FileRole) -> Any:

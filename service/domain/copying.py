@@ -26,7 +26,7 @@ class Medium(StrEnum):
     ELECTRONIC = "electronic"
 
 
-class Standing(StrEnum):
+class SourceStanding(StrEnum):
     """What the copied document itself is (Điều 3 khoản 8–10)."""
 
     ORIGINAL = "original"  # bản gốc
@@ -44,24 +44,24 @@ class CopyForm(StrEnum):
 
 MEDIUM_NAMES = {Medium.PAPER: "văn bản giấy", Medium.ELECTRONIC: "văn bản điện tử"}
 STANDING_NAMES = {
-    Standing.ORIGINAL: "bản gốc",
-    Standing.MASTER: "bản chính",
-    Standing.CERTIFIED: "bản sao y",
+    SourceStanding.ORIGINAL: "bản gốc",
+    SourceStanding.MASTER: "bản chính",
+    SourceStanding.CERTIFIED: "bản sao y",
 }
 FORM_NAMES = {CopyForm.FULL: "sao y", CopyForm.OF_COPY: "sao lục", CopyForm.EXTRACT: "trích sao"}
 
 _PAPER, _ELECTRONIC = Medium.PAPER, Medium.ELECTRONIC
 
 STANDINGS = {
-    Medium.PAPER: (Standing.ORIGINAL, Standing.MASTER, Standing.CERTIFIED),
-    Medium.ELECTRONIC: (Standing.ORIGINAL, Standing.CERTIFIED),
+    Medium.PAPER: (SourceStanding.ORIGINAL, SourceStanding.MASTER, SourceStanding.CERTIFIED),
+    Medium.ELECTRONIC: (SourceStanding.ORIGINAL, SourceStanding.CERTIFIED),
 }
 """What there is of each medium: “bản chính” is defined for paper alone (Điều 3 khoản 9)."""
 
 SOURCES = {
-    CopyForm.FULL: (Standing.ORIGINAL, Standing.MASTER),
-    CopyForm.OF_COPY: (Standing.CERTIFIED,),
-    CopyForm.EXTRACT: (Standing.ORIGINAL, Standing.MASTER),
+    CopyForm.FULL: (SourceStanding.ORIGINAL, SourceStanding.MASTER),
+    CopyForm.OF_COPY: (SourceStanding.CERTIFIED,),
+    CopyForm.EXTRACT: (SourceStanding.ORIGINAL, SourceStanding.MASTER),
 }
 """What a copy is made from (Điều 3 khoản 10–12)."""
 
@@ -82,9 +82,9 @@ DIRECTIONS: Mapping[CopyForm, Mapping[tuple[Medium, Medium], str]] = {
 
 DEPARTURES = frozenset(
     {
-        (CopyForm.OF_COPY, Standing.ORIGINAL),
-        (CopyForm.OF_COPY, Standing.MASTER),
-        (CopyForm.EXTRACT, Standing.CERTIFIED),
+        (CopyForm.OF_COPY, SourceStanding.ORIGINAL),
+        (CopyForm.OF_COPY, SourceStanding.MASTER),
+        (CopyForm.EXTRACT, SourceStanding.CERTIFIED),
     }
 )
 """What offices do although Điều 25 does not list it: only with a named person's reason. A
@@ -127,7 +127,7 @@ class Ruling:
         return f"{FORM_NAMES[self.form]} sang {MEDIUM_NAMES[self.medium]}"
 
 
-def ruling(form: CopyForm, source: Medium, standing: Standing, copy: Medium) -> Ruling:
+def ruling(form: CopyForm, source: Medium, standing: SourceStanding, copy: Medium) -> Ruling:
     """Whether a copy of this form may be made of such a source, and why not."""
     if standing not in STANDINGS[source]:
         return Ruling(form, copy, lawful=False, why_not=_NO_MASTER)
@@ -145,7 +145,7 @@ def ruling(form: CopyForm, source: Medium, standing: Standing, copy: Medium) -> 
     return Ruling(form, copy, lawful=True, basis=basis)
 
 
-def rulings(source: Medium, standing: Standing) -> tuple[Ruling, ...]:
+def rulings(source: Medium, standing: SourceStanding) -> tuple[Ruling, ...]:
     """Every copy that could be asked for of a source, in the decree's order."""
     return tuple(ruling(form, source, standing, copy) for form in CopyForm for copy in Medium)
 
@@ -197,6 +197,11 @@ class CopySource:
     @property
     def is_signed(self) -> bool:
         return bool(self.verdict)
+
+    @property
+    def shows_no_signature(self) -> bool:
+        """Neither signed digitally nor a scan: a print of it shows nobody's signature."""
+        return not self.is_signed and not any(page.dpi for page in self.pages)
 
 
 def source_faults(plan: CopyPlan, source: CopySource) -> dict[str, str]:

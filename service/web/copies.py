@@ -1,6 +1,7 @@
 """Sao văn bản — what may be copied into what, a copy of a paper of ours in one click, and the
 register of copies with its columns (NĐ 30/2020, Điều 25–27; Phụ lục IV)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from service.domain.copying import (
     CopyForm,
     CopySource,
     Medium,
-    Standing,
+    SourceStanding,
     remark,
     rulings,
 )
@@ -66,14 +67,14 @@ class SourceView:
 def offer() -> str:
     """Every copy that could be asked for of what the person has, and why some are not made."""
     source, standing = request.args.get("source", ""), request.args.get("standing", "")
-    chosen = source in list(Medium) and standing in list(Standing)
+    chosen = source in list(Medium) and standing in list(SourceStanding)
     return render_template(
         "copies/offer.html",
         source=source,
         standing=standing,
         media={Medium.PAPER: "Văn bản giấy", Medium.ELECTRONIC: "Văn bản điện tử đã ký số"},
         standings={one: name.capitalize() for one, name in STANDING_NAMES.items()},
-        rulings=rulings(Medium(source), Standing(standing)) if chosen else (),
+        rulings=rulings(Medium(source), SourceStanding(standing)) if chosen else (),
         asked=bool(source or standing),
         source_name=MEDIUM_NAMES[Medium(source)] if chosen else "",
     )
@@ -89,7 +90,7 @@ def start() -> Response:
     answers = kind.form.starting_answers(agency, unit=unit, last=last)
     for name, known in (
         ("source_medium", Medium),
-        ("source_standing", Standing),
+        ("source_standing", SourceStanding),
         ("copy_kind", CopyForm),
         ("copy_medium", Medium),
     ):
@@ -105,9 +106,20 @@ def start() -> Response:
 @pages.post("/documents/<int:document_id>/certified-copies")
 @allow(Role.DRAFTER)
 def of_ours(document_id: int) -> Response:
+    return opened(copying.copy_of_ours, document_id)
+
+
+@pages.post("/incoming/<int:incoming_id>/certified-copies")
+@allow(Role.DRAFTER)
+def of_incoming(incoming_id: int) -> Response:
+    return opened(copying.copy_of_incoming, incoming_id)
+
+
+def opened(start_from: Callable[..., Document], ident: int) -> Response:
+    """The draft of a copy whose source was in the archive already."""
     trust = office().settings.trust_folder
     trust.mkdir(parents=True, exist_ok=True)
-    copy = copying.copy_of_ours(office(), document_id, trust_folder=trust, by=person(), now=now())
+    copy = start_from(office(), ident, trust_folder=trust, by=person(), now=now())
     flash("Đã mở bản sao: tệp lấy từ kho, các mục đã điền sẵn. Hãy xem lại rồi trình.", "good")
     return redirect(url_for("drafts.edit", document_id=copy.id), 303)
 
@@ -164,6 +176,11 @@ def made_of(document: Document) -> list[Document]:
     """Numbered copies of one of our papers."""
     found = copies.copies_of(office().db, document.id)
     return [documents.get_for_office(office().db, ident) for ident in found]
+
+
+@pages.app_template_global("may_make_copies")
+def may_make_copies() -> bool:
+    return person().may(Role.DRAFTER)
 
 
 @pages.app_template_global("departure_of")

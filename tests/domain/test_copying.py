@@ -8,7 +8,7 @@ from service.domain.copying import (
     CopyForm,
     Medium,
     ScanPage,
-    Standing,
+    SourceStanding,
     parse_pages,
     ruling,
     rulings,
@@ -26,7 +26,7 @@ OFFERED = {
     ("electronic", "master"): {"SY": "", "SL": "", "TrS": ""},
     ("electronic", "certified"): {"SY": "", "SL": "p", "TrS": "/pe"},
 }
-COMBINATIONS = list(product(Medium, Standing, CopyForm, Medium))
+COMBINATIONS = list(product(Medium, SourceStanding, CopyForm, Medium))
 
 
 @pytest.mark.parametrize(("source", "standing", "form", "copy"), COMBINATIONS)
@@ -45,7 +45,7 @@ def test_the_table_covers_every_combination():
 
 
 def test_all_rulings_of_a_source_come_in_the_order_of_the_decree():
-    found = rulings(Medium.ELECTRONIC, Standing.ORIGINAL)
+    found = rulings(Medium.ELECTRONIC, SourceStanding.ORIGINAL)
     assert [(one.form.value, one.medium.value[0]) for one in found if one.lawful] == [
         ("SY", "p"),
         ("TrS", "p"),
@@ -54,13 +54,13 @@ def test_all_rulings_of_a_source_come_in_the_order_of_the_decree():
 
 
 def test_electronic_to_electronic_is_answered_with_forwarding_the_file():
-    found = ruling(CopyForm.FULL, Medium.ELECTRONIC, Standing.ORIGINAL, Medium.ELECTRONIC)
+    found = ruling(CopyForm.FULL, Medium.ELECTRONIC, SourceStanding.ORIGINAL, Medium.ELECTRONIC)
     assert "không có sao y từ văn bản điện tử sang văn bản điện tử" in found.why_not
     assert "gửi chính tệp đó" in found.why_not
 
 
 def test_sao_luc_of_an_original_names_the_article_and_what_to_do():
-    found = ruling(CopyForm.OF_COPY, Medium.ELECTRONIC, Standing.ORIGINAL, Medium.PAPER)
+    found = ruling(CopyForm.OF_COPY, Medium.ELECTRONIC, SourceStanding.ORIGINAL, Medium.PAPER)
     assert "điểm b khoản 2 Điều 25" in found.why_not
     assert "hãy làm sao y" in found.why_not
 

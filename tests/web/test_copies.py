@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from service.actions import issuing
+from service.actions import issuing, receiving
+from service.actions.receiving import Arrival, ArrivedFile
 from service.domain.documents import FileRole
+from service.domain.incoming import IncomingDetails
 from service.rendering.archival import attached_source
 from service.store import copies, documents, events
 from tests.builders import person_of, work
@@ -105,6 +107,37 @@ def test_a_copy_of_our_paper_is_one_click_from_it(as_minh, office, issued):
     found = copies.source_of(office.db, ident)
     assert (found.origin_id, found.is_signed, found.not_archival) == (issued.id, False, "")
     assert "copy_of_ours" in [one.verb for one in events.of_document(office.db, issued.id)]
+
+
+def test_a_paper_that_came_in_is_copied_from_its_kept_file(enter, as_minh, office, clock):
+    lan, minh = person_of(office.db, "lan"), person_of(office.db, "minh")
+    arrival = Arrival(
+        IncomingDetails(
+            agency="Ủy ban nhân dân tỉnh Bình An",
+            kind="Công văn",
+            number="99",
+            notation="UBND-VX",
+            issued="2026-02-27",
+            subject="công tác văn thư",
+        ),
+        clock(),
+        unit_id=minh.unit_id,
+    )
+    scan = scan_pdf()
+    file = ArrivedFile(scan, "đến 99.pdf", "application/pdf")
+    paper = receiving.receive(office, arrival, file, by=lan, now=clock())
+    as_minh.open(f"/incoming/{paper.id}")
+    page = as_minh.press("Sao văn bản này")
+    ident = int(page.path.split("/")[2])
+    assert office.files.get(source_of(office, ident).sha256) == scan
+    assert page.value("subject") == (
+        "Công văn số 99/UBND-VX ngày 27/02/2026 của Ủy ban nhân dân tỉnh Bình An: công tác văn thư"
+    )
+    assert chosen(page, "source_medium") == "paper"
+    tam = enter("tam")
+    tam.open("/password")
+    token = {"csrf_token": tam.token()}
+    tam.post(f"/incoming/{paper.id}/certified-copies", token, status=404)
 
 
 def test_a_draft_and_a_paper_of_others_cannot_be_copied(enter, as_minh, letter, issued):
