@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from service.actions.access import require_files
 from service.actions.office import Office
 from service.domain.documents import DocumentFile, FileRole, Person
 from service.domain.errors import NotFound
@@ -22,9 +23,11 @@ def download(
 
     `part` tells apart several files of one role.
 
-    Raises NotFound, or ArchiveDamaged when the bytes are missing or altered.
+    Raises NotFound, NotAllowed (only the pages were shown to this person), or ArchiveDamaged when
+    the bytes are missing or altered.
     """
     documents.get(office.db, document_id, by)
+    require_files(office, document_id, by)
     if revision is None:
         file = documents.current_file(office.db, document_id, role)
     else:

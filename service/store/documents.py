@@ -14,7 +14,7 @@ from service.store.moments import from_json, from_text, maybe_date, maybe_moment
 
 _MOMENTS = ("submitted_at", "approved_at", "numbered_at", "issued_at", "archived_at")
 
-VISIBLE = """(
+USUAL = """(
     (:is_clerk AND document.state NOT IN ('draft', 'returned', 'discarded'))
     OR (:is_drafter AND document.unit_id = :unit_id)
     OR (:is_signatory AND (
@@ -22,11 +22,20 @@ VISIBLE = """(
         OR (document.approver_id = :person_id AND document.state NOT IN ('draft', 'discarded'))
     ))
 )"""
-"""Who may see a paper, as SQL; needs `access(person)` among the parameters.
+"""Who may see a paper by role and unit, as SQL; needs `access(person)` among the parameters.
 
 Administrators see none by that role; clerks what was submitted or went further; signatories what
 was submitted to them and everything issued; drafters the papers of their own unit.
 """
+
+
+VISIBLE = f"""({USUAL} OR (
+    document.state NOT IN ('draft', 'returned', 'discarded') AND document.id IN (
+        SELECT document_id FROM access_grant
+        WHERE revoked_at IS NULL AND (person_id = :person_id OR unit_id = :unit_id)
+    )
+))"""
+"""Who may see a paper: whoever usually may, and whom it was shown to besides."""
 
 
 def access(person: Person) -> Row:

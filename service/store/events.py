@@ -73,6 +73,20 @@ def latest(db: Database, *, limit: int = 100) -> tuple[Event, ...]:
     return tuple(_event(row) for row in rows)
 
 
+def looks_of(db: Database, document_id: int, *, limit: int = 200) -> tuple[Event, ...]:
+    """The newest views and downloads of a paper, newest first."""
+    rows = db.query(
+        f"""
+        {_SELECT}
+        WHERE document_id = :id AND verb IN ('view', 'download')
+        ORDER BY event.id DESC
+        LIMIT :limit
+        """,
+        {"id": document_id, "limit": limit},
+    )
+    return tuple(_event(row) for row in rows)
+
+
 def _event(row: Row) -> Event:
     return Event(
         id=row["id"],

@@ -10,6 +10,7 @@ from sqlite_utils import Migrations
 from service.store import register_chain, search_index
 from service.store.db import Database
 from service.store.schema import SPINE
+from service.store.schema_access import ACCESS
 from service.store.schema_afterwards import AFTERWARDS, FROZEN_FILES
 from service.store.schema_authority import AUTHORITIES, SPECIMENS
 from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
@@ -106,6 +107,12 @@ def m0013_afterwards(connection: Connection) -> None:
     """Sendings, recalls, papers that mend others, citations."""
     connection.executescript(AFTERWARDS)
     connection.executescript(FROZEN_FILES)
+
+
+@MIGRATIONS()
+def m0018_access(connection: Connection) -> None:
+    """Papers shown to further units or people."""
+    connection.executescript(ACCESS)
 
 
 def migrate(db: Database) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from service.app import Office, build_office
 from service.settings import Settings, load
 from service.web import (
+    access,
     administration,
     afterwards,
     check_page,
@@ -20,14 +21,17 @@ from service.web import (
     drafts,
     health,
     home,
+    incoming,
     my_signature,
     previews,
     register,
+    registers,
     search,
     session,
     setup,
     signed_files,
     signing,
+    tasks,
     verification,
 )
 from service.web.allow import open_to_all
@@ -57,12 +61,16 @@ PAGES = (
     signed_files,
     *signing.PAGES,
     afterwards,
+    access,
     register,
+    *registers.PAGES,
     copies,
     check_page,
     search,
     conformity,
     verification,
+    *incoming.PAGES,
+    tasks,
     *administration.PAGES,
 )
 """Every module with pages of its own."""

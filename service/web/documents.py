@@ -1,5 +1,6 @@
 """Trang văn bản — one page per paper, showing to each role what it may do next."""
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -10,11 +11,11 @@ from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
 from forms.base import VietnameseForm, posted
-from forms.fields import Day
+from forms.fields import Choice, Day
+from service.actions import access, issuing, jobs, reviewing
 from service.actions import files as archive
-from service.actions import issuing, jobs, reviewing
 from service.domain.documents import Document, Event, FileRole
-from service.domain.errors import NotFound, OfficeError, Refused
+from service.domain.errors import Busy, NotFound, OfficeError, Refused, StorageFault
 from service.domain.numbering import office_date
 from service.domain.signing import SigningStep
 from service.domain.workflow import EDITABLE, Role, State
@@ -28,10 +29,13 @@ from service.web.clock import now
 from service.web.errors import show_on, status_of
 from service.web.formats import day
 from service.web.frame import READERS, office
+from service.web.number_sources import choice_of, with_sources
 from service.web.signed_view import SignedForm, signed_view
 from service.web.typed import filled, whole
 
 pages = Blueprint("documents", __name__)
+
+log = logging.getLogger(__name__)
 
 OFFERED = (FileRole.SIGNED, FileRole.PDF, FileRole.DOCX)
 
@@ -50,12 +54,15 @@ class NumberForm(VietnameseForm):
         "trước trong sổ.",
         render_kw={"class": "short", "autocomplete": "off", "inputmode": "numeric"},
     )
+    source = Choice("Lấy số", description="Số đã giữ chỉ dùng cho văn bản mang ngày giữ số.")
 
 
 @pages.get("/documents/<int:document_id>")
 @allow(*READERS)
 def show(document_id: int) -> str:
-    return page(documents.get(office().db, document_id, person()))
+    document = documents.get(office().db, document_id, person())
+    note_look(document)
+    return page(document)
 
 
 @pages.post("/documents/<int:document_id>/withdrawal")
@@ -98,7 +105,7 @@ def ask_number(document_id: int) -> Any:
     document = documents.get(office().db, document_id, person())
     if document.state is not State.APPROVED:
         return back_to(document_id)
-    form = NumberForm()
+    form = with_sources(NumberForm(), document, office(), now())
     form.issued_on.data = day(office_date(now()))
     return number_page(document, form)
 
@@ -108,13 +115,18 @@ def ask_number(document_id: int) -> Any:
 def take_number(document_id: int) -> Any:
     """A second click finds the number taken and shows the same paper."""
     document = documents.get(office().db, document_id, person())
-    form = NumberForm(request.form)
+    form = with_sources(NumberForm(request.form), document, office(), now())
     if not form.validate():
         return number_page(document, form), 422
     issued_on = date.fromisoformat(form.issued_on.answer())
     try:
         numbered = issuing.take_number(
-            office(), document_id, issued_on=issued_on, by=person(), now=now()
+            office(),
+            document_id,
+            issued_on=issued_on,
+            by=person(),
+            now=now(),
+            choice=choice_of(form.source.answer()),
         )
     except Refused as refusal:
         show_on(form, refusal)
@@ -195,6 +207,14 @@ def disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
+def note_look(document: Document) -> None:
+    """Every look is written down; while nothing can be written, papers can still be read."""
+    try:
+        access.note_view(office(), document, by=person(), now=now())
+    except (Busy, StorageFault) as fault:
+        log.warning("a look at document %s was not written down: %s", document.id, fault.message)
+
+
 def back_to(document_id: int) -> Response:
     return redirect(url_for("documents.show", document_id=document_id), 303)
 
@@ -218,6 +238,7 @@ def page(document: Document, **forms: Any) -> str:
         job_trouble=trouble_of(document),
         history=history,
         after=afterwards.afterwards_of(document),
+        may_share=access.may_share(document, me) and document.state not in EDITABLE,
         no_fields=no_fields(history) if files else "",
         creator=people.get(office().db, document.created_by),
         approver=document.approver_id and people.get(office().db, document.approver_id),

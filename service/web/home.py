@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from service.domain.workflow import Role
-from service.store import lists, signing_lists
+from service.store import access_grants, lists, signing_lists
 from service.web.allow import EVERYONE, allow, person
 from service.web.frame import READERS, office
 from service.web.tasks import reminders
@@ -23,6 +23,7 @@ def show() -> str:
         "home.html",
         waiting=lists.waiting(office().db, me),
         signing=signing_lists.signing_work(office().db, me),
+        shared=access_grants.shared_with(office().db, me) if reader else (),
         recent=recent.lines if recent else (),
         kinds=office().kinds,
         reminders=reminders() if reader else (),
