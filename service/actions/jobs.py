@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from service.actions import checking, citing, registers
+from service.actions.found_tasks import find_tasks
 from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office, RenderedFiles, RenderedPart
-from service.actions.signing_order import TO_SIGN, numbered_pdf, render_to_sign
 from service.actions.remote_signing import POLL, poll_remote
+from service.actions.signing_order import TO_SIGN, numbered_pdf, render_to_sign
 from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import ArchiveDamaged, WrongState
 from service.domain.workflow import TRANSITIONS, Role, State
@@ -16,8 +17,8 @@ from service.store.annex_files import annex_files
 from service.store.jobs import Job
 from service.store.moments import to_text
 
-
 MEDIA_TYPES = {FileRole.DOCX: DOCX_TYPE, FileRole.PDF: PDF_TYPE}
+
 
 def render_numbered(office: Office, job: Job, now: datetime) -> None:
     """Make the numbered DOCX and PDF from what was approved, and link them to the number.
@@ -88,17 +89,19 @@ def archive(office: Office, job: Job, now: datetime) -> None:
             office.db, document.id, TRANSITIONS["archive"], now, archived_at=to_text(now)
         )
         search_index.refresh(office.db, document)
+        jobs.enqueue(office.db, "find_tasks", document_id=document.id, now=now)
         events.add(office.db, "archive", None, now, document.id)
 
 
 JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     "render_numbered": render_numbered,
     TO_SIGN: render_to_sign,
+    POLL: poll_remote,
     "archive": archive,
     registers.PRINT_JOB: registers.print_register,
-    POLL: poll_remote,
     checking.CHECK_JOB: checking.check_at_night,
     "note_citations": citing.note_citations,
+    "find_tasks": find_tasks,
 }
 
 

@@ -140,7 +140,10 @@ def finish(folder, told):
     try:
         lan = person_of(office.db, "lan")
         deadline = time.monotonic() + 60
-        while office.db.query("SELECT 1 FROM document WHERE state IN ('numbered', 'issued')"):
+        while office.db.query(
+            "SELECT 1 FROM document WHERE state IN ('numbered', 'issued')"
+            " UNION ALL SELECT 1 FROM job WHERE name = 'find_tasks' AND state <> 'done'"
+        ):
             issue_what_is_ready(office, lan, writing)
             assert time.monotonic() < deadline, "the jobs do not come to their end"
             time.sleep(0.02)

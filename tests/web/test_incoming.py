@@ -11,7 +11,7 @@ from service.actions.receiving import Arrival
 from service.domain.incoming import IncomingDetails, IncomingFilter, IncomingState
 from service.store import events, incoming
 from service.store import tasks as task_store
-from tests.builders import NOW, person_of
+from tests.builders import NOW, person_of, work
 from tests.reading.codes import to_tcvn3
 from tests.reading.papers import build_docx, to_pdfs
 from tests.reading.pdfs import letter as drawn_letter
@@ -271,3 +271,30 @@ def test_search_words_and_filters_stand_in_the_address(office, as_lan, registere
     assert "phòng cháy" not in as_lan.open("/incoming?q=tiem chung").text
     assert "tiêm chủng" not in as_lan.open(f"/incoming?unit={unit}").text
     assert as_lan.client.get("/incoming?since=31/02/2026").status_code == 422
+
+
+def test_a_limit_in_an_issued_paper_of_ours_comes_to_the_board(office, letter, as_hung):
+    body = (
+        "1. Phòng Kinh tế chủ trì, rà soát, hoàn thành trước ngày 20/03/2026.\n"
+        "2. Phòng Văn hóa - Xã hội tổng hợp, báo cáo trước ngày 25/03/2026."
+    )
+    document = letter("archived", body=body)
+    work(office, NOW.replace(hour=12))
+    found = task_store.of_document(office.db, document.id)
+    assert [(task.unit_name, f"{task.due_on:%d/%m}") for task in found] == [
+        ("Phòng Kinh tế", "20/03"),
+        ("Phòng Văn hóa - Xã hội", "25/03"),
+    ]
+    page = as_hung.open(f"/documents/{document.id}")
+    assert "Việc và hạn trong văn bản" in page.text
+    assert "20/03/2026" in as_hung.open("/tasks").text
+
+
+def test_both_papers_of_an_answer_name_each_other(as_minh, office, registered):
+    unit = next(one.id for one in office.agency().units if one.symbol == "VHXH")
+    hung, minh = person_of(office.db, "hung"), person_of(office.db, "minh")
+    assigning.assign(office, registered.id, Direction("", unit), by=hung, now=NOW)
+    draft = assigning.draft_reply(office, registered.id, by=minh, now=NOW)
+    page = as_minh.open(f"/documents/{draft.id}")
+    assert f'href="/incoming/{registered.id}"' in page.html
+    assert f'href="/documents/{draft.id}"' in as_minh.open(f"/incoming/{registered.id}").html

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.base import VietnameseForm
 from forms.fields import Check, Choice, Day, Line, Lines, Text, at_most
+from service.actions.found_tasks import MOST_TASKS, ProposedTask
 from service.domain.agency import Unit
 from service.domain.errors import Refused
 from service.domain.incoming import (
@@ -24,7 +25,7 @@ from service.domain.incoming import (
 from service.domain.numbering import VIETNAM
 from service.domain.tasks import NewTask
 from service.domain.vietnamese import clean, parse_date, short_date
-from service.web.incoming.proposal import MOST_TASKS, Proposal, ProposedTask
+from service.web.incoming.proposal import Proposal
 from service.web.typed import filled, whole
 
 SHORT = {"class": "short", "autocomplete": "off"}

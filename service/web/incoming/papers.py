@@ -22,6 +22,7 @@ from service.domain.incoming import (
     future_warning,
 )
 from service.domain.numbering import office_date
+from service.domain.tasks import OfficeTask
 from service.domain.vietnamese import parse_date
 from service.domain.workflow import Role
 from service.reading import codec
@@ -303,3 +304,21 @@ def _corrected(event: Event) -> str:
     """Which fields a clerk changed, by their labels."""
     changes = event.detail.get("corrected") or event.detail.get("changes") or {}
     return ", ".join(FIELD_NAMES.get(name, name) for name in changes)
+
+
+@pages.app_template_global()
+def answered_papers(document_id: int) -> list[Incoming]:
+    """The incoming papers that a paper of ours answers, as far as this person may see them."""
+    found = []
+    for incoming_id in incoming_handling.answered_by(office().db, document_id):
+        try:
+            found.append(incoming.get(office().db, incoming_id, person()))
+        except NotFound:
+            continue
+    return found
+
+
+@pages.app_template_global()
+def tasks_of_document(document_id: int) -> tuple[OfficeTask, ...]:
+    """What an issued paper of ours tells whom to do."""
+    return task_store.of_document(office().db, document_id)

@@ -3,19 +3,17 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from service.actions.found_tasks import ProposedTask, tasks_of
 from service.actions.media import DOCX_TYPE, PDF_TYPE
-from service.domain.deadlines import CountedFrom
-from service.domain.errors import OfficeError, Refused
-from service.domain.holidays import VIETNAM_CALENDAR
-from service.domain.incoming import IncomingDetails, concerns
+from service.domain.errors import OfficeError
+from service.domain.incoming import IncomingDetails
 from service.domain.vietnamese import short_date
-from service.domain.working_days import TermUnit
 from service.domain.written_dates import WrittenDate
 from service.reading import codec
-from service.reading.findings import CopyBlock, Encoding, Found, FoundDeadline, Reading, State
+from service.reading.findings import CopyBlock, Encoding, Found, Reading, State
 from service.reading.rows import Source
 from service.reading.safely import read_file
 from service.rendering.page_frames import Frame, PageSize, find_frames, page_sizes
@@ -24,7 +22,6 @@ from service.web.frame import office
 from service.web.lookover import Dropped
 
 LISTS = ("addressees", "recipients", "signer_authority")
-MOST_TASKS = 60
 CONVERTIBLE = (Encoding.TCVN3, Encoding.VNI)
 NO_PICTURES = "Chưa vẽ được hình trang của tệp này; hãy mở tệp gốc để đối chiếu."
 
@@ -44,18 +41,6 @@ class Proposed:
         if self.sure >= 90:
             return "chắc chắn"
         return "khá chắc" if self.sure >= 70 else "chưa chắc, hãy đối chiếu"
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedTask:
-    """A task of the paper; `ours` when it seems to be this office's."""
-
-    text: str
-    units: str
-    due_on: date | None
-    ours: bool
-    note: str
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +111,7 @@ def propose(dropped: Dropped, arrived_on: date) -> Proposal:
     """The proposal of a dropped file with its pages; without pages when they cannot be drawn."""
     reading, _ = kept(dropped)
     found = dict(_found(reading))
-    tasks = tuple(_tasks(reading, arrived_on))[:MOST_TASKS]
+    tasks = tuple(tasks_of(reading, arrived_on, office().agency()))
     fields = {name: _proposed(name, each) for name, each in found.items()}
     try:
         pdf = pages_of(dropped, reading)
@@ -149,9 +134,11 @@ def proposed_details(proposal: Proposal) -> IncomingDetails:
 
 
 def proposed_due(proposal: Proposal, arrived_on: date) -> date | None:
-    """The nearest limit of a task that seems ours; a limit that is over is not proposed."""
+    """The nearest limit of a task that seems ours; one that is over, or years ahead,
+    is not proposed."""
     days = [task.due_on for task in proposal.tasks if task.ours and task.due_on]
-    return min((day for day in days if day >= arrived_on), default=None)
+    near = arrived_on + timedelta(days=366)
+    return min((day for day in days if arrived_on <= day <= near), default=None)
 
 
 def _found(reading: Reading) -> Iterator[tuple[str, list[Found[Any]]]]:
@@ -194,54 +181,6 @@ def _proposed(name: str, found: list[Found[Any]]) -> Proposed:
     page = next((spot.page for one in found for spot in one.where if spot.page), 0)
     text = "; ".join(one.text for one in found)
     return Proposed(value, text, page, round(least.confidence * 100), least.reason)
-
-
-def _tasks(reading: Reading, arrived_on: date) -> Iterator[ProposedTask]:
-    agency = office().agency()
-    own = [unit.name for unit in agency.units]
-    for task in reading.tasks:
-        limits = [reading.deadlines[number] for number in task.deadlines]
-        ours = concerns(task.units, agency.full_name, own)
-        page = _page(task.found)
-        units = ", ".join(task.units)
-        for limit in limits or [None]:
-            text = task.found.text
-            if limit is not None and len(limits) > 1:
-                text = f"({limit.found.text}) {text}"
-            due, note = _due(limit, arrived_on)
-            yield ProposedTask(text, units, due, ours, note, page)
-    for limit in reading.deadlines:
-        if limit.task is None:
-            due, note = _due(limit, arrived_on)
-            ours = concerns(limit.units, agency.full_name, own)
-            text = limit.found.text[:1].upper() + limit.found.text[1:]
-            units = ", ".join(limit.units)
-            yield ProposedTask(text, units, due, ours, note, _page(limit.found))
-
-
-def _due(limit: FoundDeadline | None, arrived_on: date) -> tuple[date | None, str]:
-    """The last day of a limit, those counted from receipt included, and what to know of it."""
-    if limit is None:
-        return None, ""
-    deadline = limit.deadline
-    due = limit.found.value
-    from_receipt = deadline.counted_from is CountedFrom.RECEIPT
-    if due is None and deadline.term is not None and from_receipt:
-        if deadline.term.unit is TermUnit.HOURS:
-            return None, f"{deadline.text}: tính từ giờ đến, hãy ghi ngày hết hạn."
-        try:
-            counted = VIETNAM_CALENDAR.due(arrived_on, deadline.term)
-        except Refused as refusal:
-            return None, refusal.message
-        note = f"{deadline.term} kể từ ngày đến {short_date(arrived_on)}."
-        return counted.day, " ".join((note, *counted.doubts))
-    if deadline.strictly_before and due is not None:
-        return due, f"Văn bản ghi “{deadline.text}”: phải xong trước ngày này."
-    return due, limit.found.reason if due is None else ""
-
-
-def _page(found: Found[Any]) -> int:
-    return next((spot.page for spot in found.where if spot.page), 0)
 
 
 def _copy_note(reading: Reading) -> str:
