@@ -33,7 +33,8 @@ def find_closing(part: Part) -> None:
     taken = {id(line) for lines in part.boxes.values() for line in lines}
     block = [line for line in part.lines[part.closing :] if id(line) not in taken]
     for column in (LEFT, RIGHT):
-        _sign(part, [line for line in block if _side(line) == column], column)
+        for lines in _signers([line for line in block if _side(line) == column]):
+            _sign(part, lines, column)
     _address(part, taken)
 
 
@@ -66,7 +67,32 @@ def _closing_start(part: Part, label: int) -> int:
                 start = place
         elif not line.blank and line.column == FULL and not _short_centred(line):
             break
+    # Two signers set by tabs: the one on the left stands in the same paragraph.
+    while start > part.body_start and _beside(part.lines[start - 1], part.lines[start]):
+        start -= 1
     return start
+
+
+def _beside(left: Line, right: Line) -> bool:
+    return left.paragraph is right.paragraph and is_authority(left) and is_authority(right)
+
+
+def _signers(lines: list[Line]) -> list[list[Line]]:
+    """One column, or one for each of the signers whom tabs set side by side in it."""
+    heads: list[Line] = []
+    for line in lines:
+        heads = [one for one in lines if one.paragraph is line.paragraph and is_authority(one)]
+        if len(heads) > 1:
+            break
+    if len(heads) < 2:
+        return [lines]
+    found: list[list[Line]] = [[] for _ in heads]
+    for line in lines:
+        gaps = [abs(line.centre - head.centre) for head in heads]
+        for place, column in enumerate(found):
+            if line.blank or gaps[place] == min(gaps):
+                column.append(line)
+    return found
 
 
 def _short_centred(line: Line) -> bool:

@@ -92,6 +92,39 @@ def test_tabs_lay_out_a_paper_as_well_as_a_table():
     assert not broken & {306, 312, 408, 505, 610, 611, 1115, 1116, 1211}
 
 
+TAB = "<w:r><w:tab/></w:r>"
+LABEL = run("Nơi nhận:", size=12, bold=True, italic=True)
+
+
+def set_by_tabs(*cells, at):
+    stops = "".join(f'<w:tab w:val="center" w:pos="{place}"/>' for place in at)
+    runs = [part for cell in cells for part in (TAB, cell)]
+    return p(*(runs[1:] if cells[0] == LABEL else runs), extra=f"<w:tabs>{stops}</w:tabs>")
+
+
+def two_signers(*, beside):
+    """Two people sign, set by tabs; Nơi nhận stands in their line or under both (Mẫu 1.9)."""
+    at = (4700, 7900) if beside else (2000, 7000)
+    posts, names = (
+        [run(text, bold=True) for text in texts]
+        for texts in (("THƯ KÝ", "CHỦ TỌA"), ("Lê Thị Lan", "Phạm Văn Hùng"))
+    )
+    items = p(run("- Các thôn;", size=11)) + p(run("- Lưu: VT.", size=11))
+    if beside:
+        rows = set_by_tabs(LABEL, *posts, at=at) + items + p() + set_by_tabs(*names, at=at)
+    else:
+        rows = set_by_tabs(*posts, at=at) + p() + set_by_tabs(*names, at=at) + p(LABEL) + items
+    return docx(papers.letterhead(number="Số: 12/TB-UBND"), *rest(), rows)
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside", "above"])
+def test_two_signers_without_a_table_are_told_apart(beside):
+    word = two_signers(beside=beside)
+    signers = [(one.authority[0].text, one.name.text) for one in read_paper(word).main.signatures]
+    assert signers == [("THƯ KÝ", "Lê Thị Lan"), ("CHỦ TỌA", "Phạm Văn Hùng")]
+    assert not check(word).broken() & {905, 911, 1101, 1115, 1116, 1211}
+
+
 @dataclass(frozen=True)
 class Found:
     form: str
