@@ -11,8 +11,8 @@ CREATE VIRTUAL TABLE search_index USING fts5(
 );
 
 CREATE VIRTUAL TABLE search_title USING fts5(
-    reference, subject, subject_marked, facets,
-    detail = column, prefix = "1 2 3 4",
+    words,
+    detail = none, prefix = "1 2 3 4",
     tokenize = "unicode61 remove_diacritics 0"
 );
 

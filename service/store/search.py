@@ -134,7 +134,7 @@ def scope_of(person: Person, filters: Filters = ANY) -> str | None:
     if filters.number_from is not None or filters.number_to is not None:
         first, last = filters.number_from or 0, filters.number_to or LAST_NUMBER
         words.append(f"({' OR '.join(number_range(first, min(last, LAST_NUMBER)))})")
-    return f"({{facets}} : ({' AND '.join(words)}))"
+    return f"({' AND '.join(words)})"
 
 
 def _found(db: Database, person: Person, asked: Query, filters: Filters) -> Found:
@@ -144,8 +144,9 @@ def _found(db: Database, person: Person, asked: Query, filters: Filters) -> Foun
         return NOTHING
     low, high = _span(filters)
     if (filters.year, filters.since, filters.until) != (None, None, None):
-        scope = f"{scope}{_years(low, high)}"
-    match = f"({asked.matches}) AND {scope}" if asked.terms else scope
+        scope = f"({scope}{_years(low, high)})"
+    facet_words = f"({{facets}} : {scope})"
+    match = f"({asked.matches}) AND {facet_words}" if asked.terms else facet_words
     if asked.unwanted:
         match = f"({match}) NOT ({asked.forbids})"
     rows = _newest(db, match, {"low": low, "high": high})
@@ -203,7 +204,7 @@ def _years(low: int, high: int) -> str:
     if last - first > YEARS_NAMED or last < first:
         return ""
     words = " OR ".join(facet("year", year) for year in range(first, last + 1))
-    return f" AND {{facets}} : ({words})"
+    return f" AND ({words})"
 
 
 def _newest(db: Database, match: str, bounds: Row) -> list[tuple[int, int, str]]:

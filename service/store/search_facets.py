@@ -76,16 +76,17 @@ def count(db: Database, groups: Iterable[int], recipients: Iterable[str]) -> Fac
 
 def count_all(db: Database, scope: str, values: Row) -> tuple[int, Facets]:
     """Exact total and counts of all papers whose group satisfies an SQL condition."""
-    found = db.tuples(
-        f"SELECT papers, {', '.join(GROUPED)} FROM search_group WHERE papers > 0 AND {scope}",
-        values,
-    )
-    counts: dict[str, Counter[Any]] = {name: Counter() for name in GROUPED}
-    for at, counter in enumerate(counts.values(), start=1):
-        for row in found:
-            counter[row[at]] += row[0]
-    total = sum(row[0] for row in found)
-    return total, {name: _counts(name, counter) for name, counter in counts.items()}
+    found = db.tuples(f"SELECT id, papers FROM search_group WHERE papers > 0 AND {scope}", values)
+    known = _known_groups(db, {group for group, _ in found})
+    papers = [number for _, number in found]
+    counted: dict[str, tuple[FacetCount, ...]] = {}
+    columns = zip(*(known[group] for group, _ in found), strict=True)
+    for name, column in zip(GROUPED, columns, strict=False):
+        counter: Counter[Any] = Counter()
+        for value, number in zip(column, papers, strict=True):
+            counter[value] += number
+        counted[name] = _counts(name, counter)
+    return sum(papers), counted
 
 
 def places_of(answers: Mapping[str, Any]) -> tuple[str, ...]:

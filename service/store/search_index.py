@@ -33,6 +33,9 @@ NUMBER_STEPS = (1, 10, 100, 1000, 10_000, 100_000)
 
 REBUILT_AT_ONCE = 50
 
+OWN = "ħ"
+"""Begins the index's own words: a letter that no Vietnamese word has, so nobody types them."""
+
 TEXTS = ("subject", "people", "body")
 
 _WORD = re.compile(r"[^\W_]+")
@@ -125,8 +128,10 @@ def _enter(db: Database, document: Document, place: int, keys: Mapping[str, str]
         "facets": facets(document, counted),
     }
     db.insert("search_index", {**keys, **found})
-    titles = {name: keys[name] for name in ("subject", "subject_marked")}
-    db.insert("search_title", {**titles, **found})
+    numbers = " ".join(title_number(word) for word in found["reference"].split())
+    subject = " ".join(word for word in keys["subject"].split() if not word.startswith(OWN))
+    words = f"{subject} {numbers} {found['facets']}"
+    db.insert("search_title", {"rowid": place, "words": words})
 
 
 def _leave(db: Database, place: int) -> None:
@@ -198,6 +203,14 @@ def facets(document: Document, counted: Mapping[str, Any]) -> str:
     return " ".join(words)
 
 
+def title_number(word: str) -> str:
+    """A word of số và ký hiệu as the index of titles has it, apart from the same word in subjects.
+
+    That index is one bag of words: nearly every paper's number has ``ubnd``, few subjects have.
+    """
+    return f"{OWN}0{word}"
+
+
 def number_range(first: int, last: int) -> tuple[str, ...]:
     """Index words, any of which a paper with a number from `first` to `last` has.
 
@@ -213,7 +226,7 @@ def number_range(first: int, last: int) -> tuple[str, ...]:
 
 def facet(name: str, value: object) -> str:
     """One index word; letters and digits only, so that no tokenizer splits it."""
-    return f"x{name}x{str(value).encode().hex()}"
+    return f"{OWN}{name}x{str(value).encode().hex()}"
 
 
 def number_words(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from service.store.db import Database, Row
 from service.store.moments import to_json
+from service.store.search_index import title_number
 from service.store.search_query import PLAIN, Query, Term
 
 CANDIDATES = 300
@@ -38,31 +39,33 @@ def ranked(db: Database, asked: Query, scope: str, newest: Sequence[int], bounds
 
 def _by_title(db: Database, asked: Query, scope: str, bounds: Row) -> list[int]:
     """The newest whose number, and the newest whose subject has what is asked for."""
-    found = _titles(db, f"{_in_title(asked, SUBJECT)} AND {scope}", bounds)
+    found = _titles(db, f"{_in_title(asked, numbers=False)} AND {scope}", bounds)
     if any(term.number for term in asked.terms):
-        found += _titles(db, f"{_in_title(asked, ('reference', *SUBJECT))} AND {scope}", bounds)
+        found += _titles(db, f"{_in_title(asked, numbers=True)} AND {scope}", bounds)
     return found
 
 
-def _in_title(asked: Query, columns: tuple[str, ...]) -> str:
+def _in_title(asked: Query, *, numbers: bool) -> str:
     """Every part of the query in the index of titles, which knows words but no phrases.
 
-    A number is asked of the reference alone when that is among the columns.
+    With `numbers`, a number must be the paper's own and any word may stand in its ký hiệu.
     """
-    parts = []
-    for ways in asked.parts:
-        spoken = [
-            " AND ".join(f'"{word}"' for term in way for word in _title_words(term, columns))
-            for way in ways
-        ]
-        number = ways[0][0].number and columns != SUBJECT
-        where = "reference" if number else " ".join(columns)
-        parts.append(f"({{{where}}} : ({' OR '.join(f'({words})' for words in spoken)}))")
-    return " AND ".join(parts)
+    return " AND ".join(
+        f"({' OR '.join(_way_in_title(way, numbers=numbers) for way in ways)})"
+        for ways in asked.parts
+    )
 
 
-def _title_words(term: Term, columns: tuple[str, ...]) -> tuple[str, ...]:
-    return term.number_words if term.number and columns != SUBJECT else term.plain_words
+def _way_in_title(way: Sequence[Term], *, numbers: bool) -> str:
+    words: list[str] = []
+    for term in way:
+        if numbers and term.number:
+            words += [f'"{title_number(word)}"' for word in term.number_words]
+        elif numbers:
+            words += [f'("{word}" OR "{title_number(word)}")' for word in term.plain_words]
+        else:
+            words += [f'"{word}"' for word in term.plain_words]
+    return f"({' AND '.join(words)})"
 
 
 def _titles(db: Database, match: str, bounds: Row) -> list[int]:

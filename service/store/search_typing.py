@@ -12,7 +12,7 @@ from service.store.db import Database, Row
 from service.store.documents import VISIBLE, access
 from service.store.moments import maybe_date, to_json
 from service.store.search import scope_of
-from service.store.search_index import number_words
+from service.store.search_index import OWN, number_words, title_number
 from service.store.search_query import MAX_QUERY, words_in
 
 LIMIT = 8
@@ -26,7 +26,7 @@ def suggest(db: Database, person: Person, typed: str, *, limit: int = LIMIT) -> 
     The number as typed first (``99`` before ``990``), then subjects with the accents as typed,
     then newer before older. Nothing for less than one letter or digit.
     """
-    words = words_in(clean_line(typed)[:MAX_QUERY])
+    words = words_in(clean_line(typed)[:MAX_QUERY].replace(OWN, " "))
     if len(words) > 1 and fold(words[0]) == "so" and words[1].isdecimal():
         words = words[1:]
     scope = scope_of(person)
@@ -46,17 +46,19 @@ def suggest(db: Database, person: Person, typed: str, *, limit: int = LIMIT) -> 
 def _number(words: tuple[str, ...]) -> str:
     """The first word as a whole number (99 is not 990), the others begun in its ký hiệu."""
     first, *others = number_words(" ".join(words)).split()
-    return f"{{reference}} : ({_all((first, *others), begun=bool(others))})"
+    parts = [f'"{title_number(word)}"' for word in (first, *others)]
+    return f"({' AND '.join(parts)}{' *' if others else ''})"
 
 
 def _begun(words: tuple[str, ...]) -> str:
-    folded = tuple(fold(word) for word in words)
-    return f"{{reference subject}} : ({_all(folded, begun=True)})"
+    """Every word in the subject or the number, the last one as the beginning of a word."""
+    *whole, last = (fold(word) for word in words)
+    parts = [f'("{word}" OR "{title_number(word)}")' for word in whole]
+    return f"({' AND '.join([*parts, _last(last)])})"
 
 
-def _all(words: tuple[str, ...], *, begun: bool) -> str:
-    """Every word; `begun`: the last one may go on."""
-    return " AND ".join(f'"{word}"' for word in words) + (" *" if begun else "")
+def _last(word: str) -> str:
+    return f'("{word}" * OR "{title_number(word)}" *)'
 
 
 def _newest(db: Database, match: str, limit: int) -> list[int]:
