@@ -32,7 +32,7 @@ def volume_of(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
 
 def cells_of(line: RegisterLine, kinds: Kinds) -> tuple[str, ...]:
     """Ten texts in the order of the decree's columns."""
-    kind = kinds[line.kind].name if line.kind else line.kind_name
+    kind = kinds[line.kind].type_name if line.kind else line.kind_name
     return (
         line.reference,
         f"{line.issued_on:%d/%m/%Y}",

@@ -261,8 +261,8 @@ COMMANDS: Mapping[str, Command] = {
             "verify-archive",
             "Đối chiếu mã SHA-256 của mọi tệp trong kho và số trong sổ.",
             "Reads every archived file and compares its SHA-256; reports missing and altered "
-            "files, and register lines with gaps, doubles or dates out of order (exit code 1), "
-            "and files that belong to no paper.",
+            "files, and register lines with gaps, doubles, dates out of order or changes made by "
+            "hand (exit code 1), and files that belong to no paper.",
             "service.cli.archive",
             _json,
             "verify",

@@ -36,7 +36,14 @@ MENU = (
     ),
     ("Việc & hạn", "tasks.show", ("tasks",)),
     ("Tra cứu", "search.show", ("search",)),
-    ("Sổ đăng ký", "register.show", ("register",)),
+    (
+        "Sổ đăng ký",
+        "register.show",
+        (
+            *("register", "kept", "outside", "register_import", "copy_use", "volumes"),
+            "register_checks",
+        ),
+    ),
     ("Kiểm tra", "conformity.ask", ("conformity", "verification")),
     (
         "Quản trị",

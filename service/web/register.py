@@ -1,12 +1,17 @@
-"""Sổ đăng ký văn bản đi — the register on screen, columns in the decree's order (Phụ lục IV)."""
+"""Sổ đăng ký văn bản đi, bản sao — the register on screen, columns as in Phụ lục IV."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from service.domain.documents import Series
-from service.domain.errors import NotFound
+from service.actions.volumes import cells_of
+from service.domain.documents import RegisterLine, Series
+from service.domain.errors import NotFound, Refused
 from service.domain.numbering import office_date
+from service.domain.registers import FORMS
+from service.domain.vietnamese import fold, parse_date
 from service.domain.workflow import Role
 from service.store import agency as agencies
 from service.store import lists
@@ -17,51 +22,98 @@ from service.web.typed import whole
 
 pages = Blueprint("register", __name__)
 
-COLUMNS = (
-    "Số, ký hiệu văn bản",
-    "Ngày tháng văn bản",
-    "Tên loại và trích yếu nội dung văn bản",
-    "Người ký",
-    "Nơi nhận văn bản",
-    "Đơn vị, người nhận bản lưu",
-    "Số lượng bản",
-    "Ngày chuyển",
-    "Ký nhận",
-    "Ghi chú",
-)
-"""Sổ đăng ký văn bản đi: ten columns (Phụ lục IV)."""
+PER_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Narrowed:
+    """What the address asks for; `wrong` are sentences by field."""
+
     series: Series
     year: int
+    kind: str
+    unit_id: int
+    since: date | None
+    until: date | None
+    words: str
+    page: int
+    wrong: dict[str, str]
 
 
 @pages.get("/register")
 @allow(Role.CLERK)
-def show() -> str:
-    """One series and year; both stand in the address, so that a page can be kept and shared."""
+def show() -> tuple[str, int]:
+    """One series and year, narrowed; all stands in the address, to be kept and shared."""
     every = agencies.series(office().db)
+    asked = narrowed(every)
+    lines = found(asked)
     this_year = office_date(now()).year
-    series = chosen_series(every)
-    year = whole(request.args.get("year"), this_year, low=1945, high=9999)
-    years = {this_year, year, *lists.register_years(office().db, series.register)}
-    lines = lists.register_lines(office().db, series.register, year, series_id=series.id)
-    return render_template(
+    years = {this_year, asked.year, *lists.register_years(office().db, asked.series.register)}
+    start = (asked.page - 1) * PER_PAGE
+    page = render_template(
         "register.html",
-        columns=COLUMNS,
+        form=FORMS[asked.series.register.value],
         every=every,
-        chosen=Choice(series, year),
+        asked=asked,
         years=sorted(years, reverse=True),
-        lines=lines,
-        kinds=office().kinds,
+        lines=[(line, cells_of(line, office().kinds)) for line in lines[start : start + PER_PAGE]],
+        total=len(lines),
+        span=(lines[0], lines[-1]) if lines else None,
+        pages=max(1, -(-len(lines) // PER_PAGE)),
+        kinds=[one for one in office().kinds if one.register is asked.series.register],
         agency=office().agency(),
+        typed=request.args,
+    )
+    return page, 422 if asked.wrong else 200
+
+
+def narrowed(every: tuple[Series, ...]) -> Narrowed:
+    wrong: dict[str, str] = {}
+    days: dict[str, date | None] = {"since": None, "until": None}
+    for name in days:
+        if typed := request.args.get(name, "").strip():
+            try:
+                days[name] = parse_date(typed)
+            except Refused as refusal:
+                wrong[name] = refusal.message
+    return Narrowed(
+        series=chosen_series(every),
+        year=whole(request.args.get("year"), office_date(now()).year, low=1945, high=9999),
+        kind=request.args.get("kind", "")[:60],
+        unit_id=whole(request.args.get("unit"), 0),
+        since=days["since"],
+        until=days["until"],
+        words=request.args.get("q", "")[:200],
+        page=max(1, whole(request.args.get("page"), 1)),
+        wrong=wrong,
     )
 
 
+def found(asked: Narrowed) -> tuple[RegisterLine, ...]:
+    lines = lists.register_lines(
+        office().db,
+        asked.series.register,
+        asked.year,
+        series_id=asked.series.id,
+        since=asked.since.isoformat() if asked.since else None,
+        until=asked.until.isoformat() if asked.until else None,
+        kind=asked.kind or None,
+        unit_id=asked.unit_id or None,
+    )
+    words = fold(asked.words).split()
+    if not words:
+        return lines
+    return tuple(line for line in lines if holds(line, words))
+
+
+def holds(line: RegisterLine, words: list[str]) -> bool:
+    """Whether the line says all the words, accents or not."""
+    said = fold(" ".join(cells_of(line, office().kinds)))
+    return all(word in said for word in words)
+
+
 def chosen_series(every: tuple[Series, ...]) -> Series:
-    wanted = whole(request.args.get("series"), 0)
+    wanted: Any = whole(request.args.get("series"), 0)
     for series in every:
         if wanted in (0, series.id):
             return series
