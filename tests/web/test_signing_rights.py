@@ -272,7 +272,8 @@ def test_nobody_else_reaches_a_picture(office, as_lan, as_minh, as_hung, as_admi
     assert "Quản trị viên" in as_hung.open("/my-signature").main, "the person sees who looked"
 
 
-def test_a_paper_signed_last_year_still_opens(office, as_lan, change):
+def test_a_paper_signed_last_year_says_on_what_it_was_signed(office, as_lan, change):
     issued = a_document(office, "issued", kind="official_letter")
     change(until=TODAY)
-    assert issued.reference in as_lan.open(f"/documents/{issued.id}").main
+    page = as_lan.open(f"/documents/{issued.id}")
+    assert "Căn cứ ký: TM. Chủ tịch, Điều 13, khoản 2 NĐ 30/2020" in page.main
