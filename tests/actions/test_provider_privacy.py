@@ -6,11 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from service.actions import provider_cases, provider_closing, provider_files, provider_privacy
+from service.actions import (
+    provider_cases,
+    provider_checks,
+    provider_closing,
+    provider_files,
+    provider_privacy,
+)
 from service.domain.eligibility.personal import PUBLIC_FIELDS
 from service.domain.errors import ArchiveDamaged, NotAllowed, NotFound, Refused
-from service.store import events, provider_deletions, provider_parts, provider_register
+from service.store import backup, events, provider_deletions, provider_parts, provider_register
 from service.store import provider_cases as stored
+from service.store.db import open_database
 from service.store.identity_vault import Vault
 from tests.provider_builders import (
     C_DAY,
@@ -196,3 +203,29 @@ def test_nothing_personal_is_logged(office, minh, caplog):
     published(office, minh)
     for hidden in (ID_NO, "Lê Thị Bình", "Nguyễn Văn An"):
         assert hidden not in caplog.text
+
+
+def test_a_number_hidden_among_signs_is_still_the_number_of_the_case(office, minh):
+    case = received(office, minh)
+    hidden = f"Người đại diện: {ID_NO[:4]}/{ID_NO[4:7]}_{ID_NO[7:]}"
+    checks = provider_checks.checks_for(office, case.id, text=hidden, by=minh, now=C_DAY)
+    assert not checks[5].ok
+    checks = provider_checks.checks_for(office, case.id, text="Điều 1", by=minh, now=C_DAY)
+    assert checks[5].ok
+
+
+def test_a_restored_backup_needs_the_key_that_is_kept_apart(office, minh, tmp_path):
+    case = received(office, minh)
+    target, folder = tmp_path / "sao-luu.tar", tmp_path / "moi"
+    backup.backup(office.db, office.files, target, version="0.1.0", now=C_DAY)
+    backup.restore(target, folder)
+    assert not (folder / "identity_key").exists()
+    db = open_database(folder / "office.db")
+    try:
+        with pytest.raises(ArchiveDamaged):
+            stored.identity(db, Vault(folder / "identity_key"), case.id)
+        key = (office.settings.data / "identity_key").read_bytes()
+        (folder / "identity_key").write_bytes(key)
+        assert stored.identity(db, Vault(folder / "identity_key"), case.id) == ID_NO
+    finally:
+        db.close()
