@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.agency import Signatory, SigningCapacity
 from service.domain.authority import Authority, Delegation, Rank
-from service.domain.copying import CopyForm, Medium, Standing, ruling
+from service.domain.copying import CopyForm, Medium, SourceStanding, ruling
 from service.domain.eligibility import application, checklist
 from service.domain.eligibility.cases import EquipmentItem, StaffMember
 from service.domain.eligibility.decision_checks import (
@@ -184,8 +184,8 @@ def test_sao_luc_is_not_made_from_an_original():
     def may(standing):
         return ruling(CopyForm.OF_COPY, Medium.PAPER, standing, Medium.PAPER).lawful
 
-    assert not may(Standing.ORIGINAL)
-    assert may(Standing.CERTIFIED)
+    assert not may(SourceStanding.ORIGINAL)
+    assert may(SourceStanding.CERTIFIED)
 
 
 def delegated(**changes):
