@@ -113,8 +113,7 @@ def receive(
             reference=details.reference,
             sha256=sha256,
             corrected=dict(arrival.corrected),
-            duplicate_of=duplicate[0] if duplicate else None,
-            duplicate_reason=duplicate[1] if duplicate else "",
+            duplicate=duplicate,
         )
         if arrival.unit_id is not None:
             _pass_on(office, paper, arrival.unit_id, by=by, now=now)

@@ -80,6 +80,17 @@ def slip_docx(office: Office, incoming_id: int, *, by: Person, now: datetime) ->
     """Phiếu giải quyết văn bản đến (Phụ lục IV) as a Word file."""
     paper = _noted(office, incoming_id, "handling", by, now)
     agency, details = office.agency(), paper.details
+    facts = (
+        ("Văn bản đến", cited(details)),
+        ("Trích yếu", details.subject),
+        ("Số đến", f"{paper.number:02d}, ngày {short_date(paper.arrived_on)}"),
+    )
+    parts = _parts(office, paper)
+    return handling_slip(HandlingSlip(agency.superior, agency.full_name, facts, parts))
+
+
+def _parts(office: Office, paper: Incoming) -> tuple[SlipPart, ...]:
+    """The three parts of the slip with what was said and decided so far."""
     passed = incoming_handling.assignments(office.db, paper.id)
     steps = incoming_handling.steps(office.db, paper.id)
 
@@ -95,33 +106,16 @@ def slip_docx(office: Office, incoming_id: int, *, by: Person, now: datetime) ->
 
     due = short_date(paper.due_on) if paper.due_on else ""
     people = "; ".join(one.person_name for one in passed if one.person_name)
-    return handling_slip(
-        HandlingSlip(
-            agency.superior,
-            agency.full_name,
-            (
-                ("Văn bản đến", cited(details)),
-                ("Trích yếu", details.subject),
-                ("Số đến", f"{paper.number:02d}, ngày {short_date(paper.arrived_on)}"),
-            ),
-            (
-                SlipPart(
-                    "Ý kiến của lãnh đạo cơ quan",
-                    opinions(StepKind.LEADER),
-                    (
-                        ("Đơn vị, cá nhân chủ trì", receivers(HandlingPart.LEAD)),
-                        ("Đơn vị, cá nhân phối hợp", receivers(HandlingPart.COOPERATE)),
-                        ("Thời hạn giải quyết", due),
-                    ),
-                ),
-                SlipPart(
-                    "Ý kiến của lãnh đạo đơn vị",
-                    opinions(StepKind.UNIT),
-                    (("Giao cá nhân", people), ("Thời hạn giải quyết", "")),
-                ),
-                SlipPart("Ý kiến đề xuất của người giải quyết", opinions(StepKind.PROPOSAL)),
-            ),
-        )
+    leader = (
+        ("Đơn vị, cá nhân chủ trì", receivers(HandlingPart.LEAD)),
+        ("Đơn vị, cá nhân phối hợp", receivers(HandlingPart.COOPERATE)),
+        ("Thời hạn giải quyết", due),
+    )
+    unit = (("Giao cá nhân", people), ("Thời hạn giải quyết", ""))
+    return (
+        SlipPart("Ý kiến của lãnh đạo cơ quan", opinions(StepKind.LEADER), leader),
+        SlipPart("Ý kiến của lãnh đạo đơn vị", opinions(StepKind.UNIT), unit),
+        SlipPart("Ý kiến đề xuất của người giải quyết", opinions(StepKind.PROPOSAL)),
     )
 
 

@@ -15,7 +15,6 @@ from service.domain.vietnamese import (
     parse_month,
     short_date,
 )
-from service.domain.working_days import WorkingCalendar
 
 
 class IncomingState(StrEnum):
@@ -359,33 +358,6 @@ def concerns(units: Iterable[str], agency: str, own_units: Iterable[str]) -> boo
         or "cac co quan, don vi" in name
         for name in named
     )
-
-
-class DueState(StrEnum):
-    NONE = "none"
-    LATER = "later"
-    SOON = "soon"
-    TODAY = "today"
-    OVERDUE = "overdue"
-
-
-SOON_DAYS = 3
-"""Working days before the end of a limit from which it is shown as near."""
-
-
-def due_state(due: date | None, today: date, calendar: WorkingCalendar) -> DueState:
-    """How near the end of a limit is, in working days where the year's days off are known."""
-    if due is None:
-        return DueState.NONE
-    if due < today:
-        return DueState.OVERDUE
-    if due == today:
-        return DueState.TODAY
-    try:
-        left = calendar.working_days_between(today, due)
-    except Refused:
-        left = (due - today).days
-    return DueState.SOON if left <= SOON_DAYS else DueState.LATER
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+
+from service.domain.errors import Refused
+from service.domain.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,30 @@ class CalendarEntry:
     summary: str
     description: str
     changed_at: datetime
+
+
+class DueState(StrEnum):
+    NONE = "none"
+    LATER = "later"
+    SOON = "soon"
+    TODAY = "today"
+    OVERDUE = "overdue"
+
+
+SOON_DAYS = 3
+"""Working days before the end of a limit from which it is shown as near."""
+
+
+def due_state(due: date | None, today: date, calendar: WorkingCalendar) -> DueState:
+    """How near the end of a limit is, in working days where the year's days off are known."""
+    if due is None:
+        return DueState.NONE
+    if due < today:
+        return DueState.OVERDUE
+    if due == today:
+        return DueState.TODAY
+    try:
+        left = calendar.working_days_between(today, due)
+    except Refused:
+        left = (due - today).days
+    return DueState.SOON if left <= SOON_DAYS else DueState.LATER

@@ -10,9 +10,8 @@ from service.actions import tasks as verbs
 from service.domain.calendar_feed import calendar_text
 from service.domain.errors import OfficeError
 from service.domain.holidays import VIETNAM_CALENDAR
-from service.domain.incoming import DueState, due_state
 from service.domain.numbering import office_date
-from service.domain.tasks import NewTask, OfficeTask
+from service.domain.tasks import DueState, NewTask, OfficeTask, due_state
 from service.domain.vietnamese import parse_date
 from service.domain.workflow import Role
 from service.store import tasks

@@ -8,14 +8,12 @@ from service.domain.calendar_feed import calendar_text, escaped, folded
 from service.domain.errors import Refused
 from service.domain.holidays import VIETNAM_CALENDAR
 from service.domain.incoming import (
-    DueState,
     IncomingDetails,
     concerns,
-    due_state,
     future_warning,
     written_day,
 )
-from service.domain.tasks import CalendarEntry
+from service.domain.tasks import CalendarEntry, DueState, due_state
 
 XA = "Ủy ban nhân dân xã Hòa Bình"
 

@@ -18,11 +18,10 @@ from service.domain.incoming import (
     IncomingFile,
     IncomingFilter,
     IncomingState,
-    due_state,
     future_warning,
 )
 from service.domain.numbering import office_date
-from service.domain.tasks import OfficeTask
+from service.domain.tasks import OfficeTask, due_state
 from service.domain.vietnamese import parse_date
 from service.domain.workflow import Role
 from service.reading import codec
@@ -180,10 +179,9 @@ def back_to(incoming_id: int) -> Any:
 
 def paper_page(paper: Incoming, **forms: Any) -> str:
     """The page of a paper with what this person may do next; `forms` are those posted wrongly."""
-    db, me, today = office().db, person(), office_date(now())
+    db, today = office().db, office_date(now())
     history = events.of_topic(db, receiving.topic(paper.id))
     passed = incoming_handling.assignments(db, paper.id)
-    is_open = paper.state in receiving.OPEN
     files = incoming.files(db, paper.id)
     return render_template(
         "incoming/show.html",
@@ -203,13 +201,7 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
         views=_views(history),
         corrected=_corrected,
         creator=people.get(db, paper.created_by),
-        is_clerk=me.may(Role.CLERK),
-        may_assign=is_open and me.may(Role.SIGNATORY, Role.CLERK),
-        may_handle=is_open and (bool(passed) or me.may(Role.CLERK, Role.SIGNATORY)),
-        may_reopen=paper.state is IncomingState.DONE and me.may(Role.SIGNATORY, Role.CLERK),
-        may_reply=me.may(Role.DRAFTER) and paper.state is not IncomingState.VOID,
-        is_open=is_open,
-        is_void=paper.state is IncomingState.VOID,
+        **_rights(paper, bool(passed)),
         assigning=forms.get("assigning") or assign_form(paper),
         cooperating={one.unit_id for one in passed if one.part.value == "cooperate"},
         units=[unit for unit in office().agency().units if unit.active],
@@ -220,6 +212,21 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
         opened=next(iter(forms), ""),
         today=today,
     )
+
+
+def _rights(paper: Incoming, passed: bool) -> dict[str, bool]:
+    """What this person may do with the paper as it stands."""
+    me, is_open = person(), paper.state in receiving.OPEN
+    directs = me.may(Role.SIGNATORY, Role.CLERK)
+    return {
+        "is_clerk": me.may(Role.CLERK),
+        "is_open": is_open,
+        "is_void": paper.state is IncomingState.VOID,
+        "may_assign": is_open and directs,
+        "may_handle": is_open and (passed or directs),
+        "may_reopen": paper.state is IncomingState.DONE and directs,
+        "may_reply": me.may(Role.DRAFTER) and paper.state is not IncomingState.VOID,
+    }
 
 
 def assign_form(paper: Incoming, posted: Any = None) -> AssignForm:
