@@ -1,6 +1,7 @@
 """Cho xem văn bản — rights per paper and per file, and a record of every look (Phụ lục VI)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from service.actions.office import Office
 from service.actions.reviewing import required_reason
@@ -53,7 +54,7 @@ def grant(
         made = access_grants.live(office.db, document_id, unit_id=unit_id, person_id=person_id)
         if made is None:
             raise RuntimeError(f"the grant on document {document_id} was not kept")
-        told = {"holder": made.holder, "files": files, "reason": why}
+        told: dict[str, Any] = {"holder": made.holder, "files": files, "reason": why}
         events.add(office.db, "grant_access", by, now, document_id, **told)
     return made
 
