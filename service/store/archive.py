@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.domain.errors import ArchiveDamaged
 from service.store.db import Database
 from service.store.files import FileStore
+from service.store.incoming_audit import incoming_findings
 from service.store.register_audit import RegisterFinding, audit
 
 
@@ -54,7 +55,7 @@ def damage(db: Database, files: FileStore, hashes: Iterable[str]) -> tuple[Damag
         try:
             files.get(sha256)
         except ArchiveDamaged as error:
-            sentence = f"{error.message}{_as_template(db, sha256)}"
+            sentence = f"{error.message}{_as_template(db, sha256)}{_as_incoming(db, sha256)}"
             found.append(Damage(sha256, sentence, _papers(db, sha256)))
     return tuple(found)
 
@@ -69,7 +70,7 @@ def verify(db: Database, files: FileStore) -> ArchiveReport:
         damaged=damage(db, files, names),
         unrecorded=tuple(sorted(stored - set(names))),
         strangers=tuple(sorted(str(path) for path in files.leftovers())),
-        register=audit(db),
+        register=(*audit(db), *incoming_findings(db)),
     )
 
 
@@ -91,3 +92,16 @@ def _as_template(db: Database, sha256: str) -> str:
     rows = db.query("SELECT name FROM word_template WHERE sha256 = :sha256", {"sha256": sha256})
     names = ", ".join(f"“{row['name']}”" for row in rows)
     return f" Đây là mẫu Word {names} của cơ quan; hãy đổi lại mẫu khác." if rows else ""
+
+
+def _as_incoming(db: Database, sha256: str) -> str:
+    """Which incoming papers the file came with, as a further sentence; or nothing."""
+    rows = db.query(
+        """
+        SELECT number, year FROM incoming_file JOIN incoming ON incoming.id = incoming_id
+        WHERE sha256 = :sha256 ORDER BY incoming.id
+        """,
+        {"sha256": sha256},
+    )
+    names = ", ".join(f"{row['number']:02d}/{row['year']}" for row in rows)
+    return f" Đây là tệp của văn bản đến số {names}." if rows else ""

@@ -176,6 +176,28 @@ def test_the_file_comes_back_byte_for_byte_and_each_time_is_noted(office, db, la
     assert verify(db, office.files).whole
 
 
+def test_verifying_names_the_paper_of_a_damaged_file_and_a_number_changed_by_hand(
+    office, db, receive
+):
+    paper = receive(file=FILE)
+    receive(**another(100))
+    (file,) = incoming.files(db, paper.id)
+    path = office.files.path(file.sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"other")
+    with db.write():
+        db.execute("DROP TRIGGER incoming_keeps_its_number")
+        db.execute("UPDATE incoming SET number = 5 WHERE number = 2")
+    report = verify(db, office.files)
+    assert not report.whole
+    assert "văn bản đến số 01/2026" in report.damaged[0].sentence
+    sentences = [finding.sentence for finding in report.register]
+    assert sentences == [
+        "Sau số liền trước phải là số 2.",
+        "Sổ đếm tới 2 nhưng chỉ có tới đây.",
+    ]
+
+
 def test_a_correction_keeps_number_and_arrival_and_says_what_changed(office, db, lan, now, receive):
     paper = receive()
     fixed = receiving.correct(
