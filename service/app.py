@@ -73,6 +73,10 @@ class Press:
         """
         return self.own_template(kind)
 
+    def seal_mm(self) -> float:
+        """Diameter of the seal; a press without an office has no picture of it."""
+        return SEAL_MM
+
     def own_template(self, kind: DocumentKind) -> bytes:
         """The Word template of this release for a kind."""
         return resources.files("doc_templates").joinpath(kind.template).read_bytes()
@@ -119,8 +123,7 @@ class Press:
         no_fields = ""
         if mark.number is not None:
             signer = str(context.get("signer_name") or "")
-            seal_mm = specimens.seal_diameter(self.db) or SEAL_MM
-            made = readied(pdf, signer=signer, seal_mm=seal_mm)
+            made = readied(pdf, signer=signer, seal_mm=self.seal_mm())
             pdf, no_fields = made.pdf, made.why_not
         found = inspect.require_issuable(pdf, typed=_typed(answers))
         return Rendered(word, pdf, found.text, no_fields, parts)
@@ -201,6 +204,9 @@ class Office(Press):
         """The office's own template that holds today, else the one of this release."""
         chosen = word_templates.on_day(self.db, kind.code, office_date(self.clock()))
         return self.own_template(kind) if chosen is None else self.files.get(chosen.sha256)
+
+    def seal_mm(self) -> float:
+        return specimens.seal_diameter(self.db) or SEAL_MM
 
     def template_sha256(self, kind: DocumentKind) -> str:
         return hashlib.sha256(self.template(kind)).hexdigest()
