@@ -79,13 +79,17 @@ class Blank:
 def find_blanks(document: Any) -> tuple[Blank, ...]:
     """The blanks of page 1: number, then those parts of the date that are not printed.
 
-    `document` was opened by `pdfium.opened`. RenderingFault (permanent) when the blank of the
-    number or of the day is missing: such a paper cannot be numbered after the signature.
+    `document` was opened by `pdfium.opened`. RenderingFault (permanent) when the number's blank
+    is missing, or the day's in the line of place and date: such a paper cannot be numbered after
+    the signature. Minutes have no such line, and need no day.
     """
     text = PageText(document, 0)
     blanks = (*_number(text), *_date(text))
     found = {blank.name for blank in blanks}
-    for what, names in (("số", NUMBERS), ("ngày ban hành", {BlankName.DAY})):
+    wanted = [("số", NUMBERS)]
+    if any(DATE_LINE.search(words) for words in text.lines):
+        wanted.append(("ngày ban hành", frozenset({BlankName.DAY})))
+    for what, names in wanted:
         if not found & names:
             raise _fault(
                 f"Trang đầu không có chỗ trống cho {what}; văn bản ký trước, "

@@ -253,14 +253,19 @@ def _draw(writer: AppendingWriter, request: SignRequest) -> None:
     elif request.text:
         # The seal lies over the left third of the person's field: texts keep out of each other.
         align = Align.LEFT if request.field is SignatureField.SEAL else Align.RIGHT
-        draw_lines(writer, [(widget, _text_lines(widget.get_object(), request.text, align))])
+        middle = request.field in (SignatureField.PERSON, SignatureField.SEAL)
+        lines = _text_lines(widget.get_object(), request.text, align, middle=middle)
+        draw_lines(writer, [(widget, lines)])
 
 
-def _text_lines(widget: Any, texts: tuple[str, ...], align: Align) -> list[Line]:
-    """Upright, 10 pt, black, from the top of the field; to its right edge in the corner of an
-    annex (Phụ lục I, II.8.b)."""
+def _text_lines(
+    widget: Any, texts: tuple[str, ...], align: Align, *, middle: bool = False
+) -> list[Line]:
+    """Upright, 10 pt, black: in the middle of the field's height, or from its top and to its
+    right edge in the corner of an annex (Phụ lục I, II.8.b)."""
     box = rectangle(widget)
-    top = box.height - INFO_SIZE
+    height = INFO_LEADING * len(texts) if middle else box.height
+    top = (box.height + height) / 2 - INFO_SIZE
     return [
         Line(
             text,

@@ -29,6 +29,8 @@ from signatures.filling import fill_number
 from signatures.readying import SEAL_MM, readied
 
 TO_SIGN = "render_to_sign"
+EXPECTED_MONTH = "month"
+"""Printed, it would tie the number to that month; blank, any day can be written in."""
 
 NOT_NOW = {
     SigningStep.PREPARING: "Tệp trình ký đang được tạo; hãy đợi giây lát rồi tải lại trang.",
@@ -86,7 +88,7 @@ def render_to_sign(office: Office, job: Job, now: datetime) -> None:
     made = office.render(
         office.kinds[document.kind],
         agency,
-        document.answers,
+        {name: value for name, value in document.answers.items() if name != EXPECTED_MONTH},
         IssueMark(),
         template=office.files.get(document.template_sha256),
     )

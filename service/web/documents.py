@@ -37,7 +37,7 @@ pages = Blueprint("documents", __name__)
 
 log = logging.getLogger(__name__)
 
-OFFERED = (FileRole.SIGNED, FileRole.PDF, FileRole.DOCX)
+OFFERED = (FileRole.SIGNED, FileRole.SCAN, FileRole.PDF, FileRole.DOCX)
 
 
 class ReasonForm(VietnameseForm):

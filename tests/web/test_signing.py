@@ -2,19 +2,22 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
 
-from service.actions import signing_order
+from service.actions import drafting, issuing, reviewing, signing_order
 from service.actions.held_keys import hold_key
 from service.domain.documents import FileRole
+from service.domain.numbering import IssueMark, Register
 from service.domain.signing import NumberOrder, SigningPolicy, SigningStep
-from service.store import documents
+from service.store import documents, numbers
 from service.store import signing as store
 from service.web.signing import ways
 from signatures.filling import filled_values
+from signatures.geometry import Box
 from signatures.passphrase import Passphrase
 from tests.browser import words
 from tests.builders import person_of, work
@@ -28,6 +31,7 @@ from tests.signatures.conftest import (  # noqa: F401 - fixtures
     signing,
 )
 from tests.signatures.returning import both, trusting
+from tests.signatures.test_filling import alike, letters, widest_hole
 
 SIGNER = {"choice": "other", "lines": ["CHỦ TỊCH"], "name": HUNG}
 P12, SECRET = "mat-khau", "mật khẩu giữ khóa"
@@ -408,3 +412,60 @@ def test_somebody_else_sees_who_is_signing(office, approved, tool, trusted, as_h
 def test_nobody_signs_for_another_unit(approved, enter):
     tam = enter("tam")
     tam.open(f"/documents/{approved.id}/signing", 403)
+
+
+def test_an_expected_month_ties_no_number_to_it(office, sign_first, letter, keys, clock, as_hung):
+    document = letter("approved", signatory=SIGNER, month="01/2026")
+    work(office, clock())
+    sign_page(as_hung, document)
+    as_hung.press("Ký số", passphrase=SECRET)
+    by = person_of(office.db, "lan")
+    issuing.take_number(office, document.id, date(2026, 3, 2), by=by, now=clock())
+    work(office, clock())
+    filled = documents.current_file(office.db, document.id, FileRole.PDF)
+    values = filled_values(office.files.get(filled.sha256))
+    assert (values["NgayVanBan"], values["ThangVanBan"], values["NamVanBan"]) == ("02", "3", "2026")
+
+
+def decision(office, now):
+    """An approved decision, its notation QĐ-UBND."""
+    minh, hung = person_of(office.db, "minh"), person_of(office.db, "hung")
+    kind = office.kinds["decision"]
+    answers = {**kind.sample, "unit": "VHXH", "signatory": SIGNER, "urgency": ""}
+    document = drafting.create_draft(office, kind.code, answers, by=minh, now=now)
+    reviewing.submit(office, document.id, by=minh, now=now, approver_id=hung.id)
+    return reviewing.approve(office, document.id, by=hung, now=now)
+
+
+def letters_after_number(pdf):
+    """The picture of “05/QĐ-UBND” on page 1, as it is drawn or printed, cropped to its ink."""
+    document = pypdfium2.PdfDocument(pdf)
+    document.init_forms()
+    text = document[0].get_textpage()
+    place = text.get_text_range().index("/QĐ-UBND")
+    left, bottom, _, _ = text.get_charbox(place, loose=True)
+    _, _, right, top = text.get_charbox(place + len("/QĐ-UBND") - 1, loose=True)
+    document.close()
+    return letters(pdf, Box(left - 13.5, bottom, right, top))
+
+
+def test_the_number_with_its_d_looks_as_if_it_had_been_printed(
+    office, sign_first, keys, clock, as_hung
+):
+    document = decision(office, clock())
+    work(office, clock())
+    sign_page(as_hung, document)
+    as_hung.press("Ký số", passphrase=SECRET)
+    series = numbers.series_for(office.db, Register.OUTGOING, "decision")
+    with office.db.write():
+        numbers.start_year(office.db, series.id, 2026, 5)
+    by = person_of(office.db, "lan")
+    issuing.take_number(office, document.id, date(2026, 3, 2), by=by, now=clock())
+    work(office, clock())
+    file = documents.current_file(office.db, document.id, FileRole.PDF)
+    drawn = letters_after_number(office.files.get(file.sha256))
+    kind, mark = office.kinds["decision"], IssueMark(5, date(2026, 3, 2))
+    answers = documents.get(office.db, document.id, by).answers
+    printed = letters_after_number(office.render(kind, office.agency(), answers, mark).pdf)
+    assert alike(drawn, printed)
+    assert widest_hole(drawn) < 0.15 * drawn.height
