@@ -8,7 +8,7 @@ from service.actions.reviewing import required_reason
 from service.domain.documents import Document, Person
 from service.domain.errors import NotAllowed, NotFound, Refused, WrongState
 from service.domain.workflow import EDITABLE, Role, State
-from service.store import access_grants, documents, events, people
+from service.store import access_grants, documents, events, people, search_index
 from service.store import agency as agencies
 from service.store.access_grants import AccessGrant
 
@@ -56,19 +56,21 @@ def grant(
             raise RuntimeError(f"the grant on document {document_id} was not kept")
         told: dict[str, Any] = {"holder": made.holder, "files": files, "reason": why}
         events.add(office.db, "grant_access", by, now, document_id, **told)
+        search_index.refresh(office.db, document)
     return made
 
 
 def revoke(office: Office, document_id: int, grant_id: int, *, by: Person, now: datetime) -> None:
     """End a grant; twice is harmless. NotFound when the paper has no such grant."""
     with office.db.write():
-        _shareable(office, document_id, by)
+        document = _shareable(office, document_id, by)
         every = access_grants.of_document(office.db, document_id)
         found = next((one for one in every if one.id == grant_id), None)
         if found is None:
             raise NotFound("Không có quyền xem này.")
         if access_grants.revoke(office.db, grant_id, by=by, now=now):
             events.add(office.db, "revoke_access", by, now, document_id, holder=found.holder)
+            search_index.refresh(office.db, document)
 
 
 def note_view(office: Office, document: Document, *, by: Person, now: datetime) -> None:

@@ -154,7 +154,8 @@ def _found(db: Database, person: Person, asked: Query, filters: Filters) -> Foun
     rows = rows[:COUNTED]
     facets = search_facets.count(db, [row[1] for row in rows], [row[2] for row in rows])
     total = len(rows)
-    if more and not asked and not any(getattr(filters, name) is not None for name in _RANGES):
+    plain = not asked and not any(getattr(filters, name) is not None for name in _RANGES)
+    if more and plain and not _is_shown_more(db, person):
         total, exact = _count_groups(db, person, filters)
         if filters.recipient is None:
             facets, more = {**facets, **exact}, False
@@ -172,7 +173,24 @@ def _seen(person: Person) -> list[tuple[str, Any]]:
         seen.append(("unit", person.unit_id))
     if person.may(Role.SIGNATORY):
         seen += [("issued", 1), ("approver", person.id)]
+    if seen:
+        seen += [("shownperson", person.id), ("shownunit", person.unit_id)]
     return seen
+
+
+def _is_shown_more(db: Database, person: Person) -> bool:
+    """Whether papers are shown to a person besides the usual ones, which groups know nothing of."""
+    return not person.may(Role.CLERK) and bool(
+        db.tuples(
+            """
+            SELECT 1
+            FROM access_grant
+            WHERE revoked_at IS NULL AND (person_id = :person_id OR unit_id = :unit_id)
+            LIMIT 1
+            """,
+            {"person_id": person.id, "unit_id": person.unit_id},
+        )
+    )
 
 
 def _check(filters: Filters) -> None:
@@ -233,7 +251,7 @@ def _count_groups(db: Database, person: Person, filters: Filters) -> tuple[int, 
         "issued": "state IN ('issued', 'archived')",
         "approver": "approver = :seen_approver",
     }
-    seen = _seen(person)
+    seen = [(name, value) for name, value in _seen(person) if name in conditions]
     wanted = {
         name: value
         for name, value in asdict(filters).items()

@@ -66,6 +66,8 @@ def leave(db: Database, place: int) -> None:
 def count(db: Database, groups: Iterable[int], recipients: Iterable[str]) -> Facets:
     """The counts of papers given by their groups and by their recipients."""
     groups = tuple(groups)
+    if not groups:
+        return {}
     known = _known_groups(db, set(groups))
     columns = zip(*(known[group] for group in groups), strict=True)
     counted = {

@@ -125,13 +125,31 @@ def _enter(db: Database, document: Document, place: int, keys: Mapping[str, str]
     found = {
         "rowid": place,
         "reference": number_words(document.reference or document.notation),
-        "facets": facets(document, counted),
+        "facets": " ".join([facets(document, counted), *_shown_to(db, document.id)]),
     }
     db.insert("search_index", {**keys, **found})
     numbers = " ".join(title_number(word) for word in found["reference"].split())
     subject = " ".join(word for word in keys["subject"].split() if not word.startswith(OWN))
     words = f"{subject} {numbers} {found['facets']}"
     db.insert("search_title", {"rowid": place, "words": words})
+
+
+def _shown_to(db: Database, document_id: int) -> list[str]:
+    """Index words for whom a paper is shown to besides those who usually may see it."""
+    rows = db.query(
+        """
+        SELECT person_id, unit_id
+        FROM access_grant
+        WHERE document_id = :id AND revoked_at IS NULL
+        """,
+        {"id": document_id},
+    )
+    return [
+        facet("shownperson", row["person_id"])
+        if row["unit_id"] is None
+        else facet("shownunit", row["unit_id"])
+        for row in rows
+    ]
 
 
 def _leave(db: Database, place: int) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from service.actions import access
 from service.domain.errors import Refused
 from service.domain.searching import COUNTED_FIELDS, Filters
 from service.domain.workflow import State
@@ -12,7 +13,8 @@ from service.store import search as search_module
 from service.store import search_index
 from service.store.search import search
 from service.store.search_facets import places_of
-from tests.builders import a_document
+from service.store.search_typing import suggest
+from tests.builders import NOW, a_document
 
 
 @pytest.fixture
@@ -137,3 +139,29 @@ def test_an_index_made_anew_counts_the_same(db, lan, papers):
     before = search(db, lan, "").facets
     assert search_index.rebuild(db, at_once=2) == 5
     assert search(db, lan, "").facets == before
+
+
+def test_a_paper_shown_to_somebody_is_found_until_that_ends(office, db, lan, tam):
+    document = a_document(office, State.ARCHIVED, subject="Cho xem")
+    assert search(db, tam, "cho xem").facets == {}
+    reason = {"files": False, "reason": "Phối hợp", "by": lan, "now": NOW}
+    grants = [
+        access.grant(office, document.id, person_id=tam.id, **reason),
+        access.grant(office, document.id, unit_id=tam.unit_id, **reason),
+    ]
+    page = search(db, tam, "cho xem")
+    assert (page.total, len(page.hits)) == (1, 1)
+    assert suggest(db, tam, "cho x") != []
+    for left, grant in zip((1, 0), grants, strict=True):
+        access.revoke(office, document.id, grant.id, by=lan, now=NOW)
+        page = search(db, tam, "cho xem")
+        assert (page.total, len(page.hits)) == (left, left)
+    assert suggest(db, tam, "cho x") == []
+
+
+def test_what_is_shown_besides_is_not_counted_as_if_exact(office, db, lan, tam, monkeypatch):
+    document = a_document(office, State.ARCHIVED, subject="Cho xem")
+    access.grant(office, document.id, person_id=tam.id, files=False, reason="Xem", by=lan, now=NOW)
+    monkeypatch.setattr(search_module, "COUNTED", 0)
+    page = search(db, tam, "")
+    assert (page.total, page.more) == (0, True)
