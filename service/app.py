@@ -55,6 +55,9 @@ class Rendered:
     parts: tuple[RenderedPart, ...] = ()
 
 
+NO_SOURCE = "Chưa có tệp PDF của bản cần sao."
+
+
 class Press:
     """Answers → context → Word → PDF, the one way through for preview and issue alike.
 
@@ -98,16 +101,13 @@ class Press:
         `source` is the PDF that a certified copy is written under; its bytes are only read.
         """
         if kind.needs_source and source is None and not watermark:
-            raise RenderingFault(
-                "Chưa có tệp PDF của bản cần sao.", code="source-missing", permanent=True
-            )
-        answers = placed_all(answers, agency.tone_placement)
+            raise RenderingFault(NO_SOURCE, code="source-missing", permanent=True)
+        # What is copied of another paper stays letter for letter.
+        plan, answers = kind.plan(answers, agency), placed_all(answers, agency.tone_placement)
         context = kind.context(answers, agency, mark)
         files = docx.fill_all(template or self.template(kind), context)
-        word = files.paper
-        converted = self.converter.convert(word)
+        word, converted = files.paper, self.converter.convert(files.paper)
         if source is not None:
-            plan = kind.plan(answers, agency)
             pdf = self._copied(plan, source, converted, _title(kind, answers), draft=watermark)
         else:
             pdf = prepare(converted, title=_title(kind, answers))
