@@ -71,18 +71,11 @@ def import_register(
         place, sentences = next(iter(wrong.items()))
         raise Refused(f"Số {padded(papers[place].number)}: {sentences[0]}")
     db = office.db
-    ordered = sorted(papers, key=lambda paper: paper.number)
     with db.write():
         strike_out_expired(office, now)
         series = numbers.active_series(db, series_id)
         key = SeriesKey(series.register, series.body, year)
-        limits = outside_papers.bounds(db, numbers.series_id_of(db, key), year)
-        # A run that ends where the year begins is written from its end.
-        if limits is not None and ordered[-1].number == limits[0] - 1:
-            ordered.reverse()
-        elif limits is not None and ordered[0].number != limits[1] + 1:
-            raise Refused(_no_joint(ordered, limits, year))
-        for paper in ordered:
+        for paper in _in_order_of_entry(papers, outside_papers.bounds(db, series_id, year), year):
             try:
                 outside_papers.add(db, key, paper, person_id=by.id, now=now)
             except Refused as refusal:
@@ -94,10 +87,27 @@ def import_register(
             now,
             topic=f"series/{series_id}",
             year=year,
-            count=len(ordered),
-            span=missing(papers[0].number, papers[-1].number),
+            count=len(papers),
+            span=_span(papers),
         )
-    return len(ordered)
+    return len(papers)
+
+
+def _in_order_of_entry(
+    papers: Sequence[OutsidePaper], limits: tuple[int, int] | None, year: int
+) -> list[OutsidePaper]:
+    """By number; from the end, when the run ends right before the year's first number."""
+    ordered = sorted(papers, key=lambda paper: paper.number)
+    if limits is None or ordered[0].number == limits[1] + 1:
+        return ordered
+    if ordered[-1].number == limits[0] - 1:
+        return ordered[::-1]
+    raise Refused(_no_joint(papers, limits, year))
+
+
+def _span(papers: Sequence[OutsidePaper]) -> str:
+    given = [paper.number for paper in papers]
+    return missing(min(given), max(given))
 
 
 def _kept_file(office: Office, file: bytes | None) -> str | None:
@@ -111,8 +121,7 @@ def _kept_file(office: Office, file: bytes | None) -> str | None:
 def _no_joint(papers: Sequence[OutsidePaper], limits: tuple[int, int], year: int) -> str:
     first, last = limits
     held = missing(first, last) if last >= first else f"bắt đầu từ {padded(first)}"
-    given = missing(papers[0].number, papers[-1].number)
     return (
-        f"Bảng tính có số {given}, nhưng sổ năm {year} đã có số {held}; hai đoạn phải nối liền "
-        "nhau."
+        f"Bảng tính có số {_span(papers)}, nhưng sổ năm {year} đã có số {held}; hai đoạn phải nối "
+        "liền nhau."
     )

@@ -153,6 +153,15 @@ def test_pages_of_the_clerk(visit, papers, viewport, watch):
     look(page, "register-of-copies")
     page.goto("/register?year=2020")
     look(page, "register-empty")
+    for name in ("kept", "outside", "import", "copy-use", "volumes", "checks"):
+        page.goto(f"/register/{name}")
+        look(page, f"register-{name}")
+    page.goto("/register/import")
+    lines = "Số,Ký hiệu,Ngày,Trích yếu\n1,QĐ-UBND,31/02/2026,thử\n2,QĐ-UBND,05/01/2026,thử\n"
+    file = {"name": "so.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    page.get_by_label("Bảng tính").set_input_files(file)
+    page.get_by_role("button", name="Đọc bảng tính").click()
+    look(page, "register-import-lines")
     for name in ("conformity", "verification"):
         page.goto(f"/{name}")
         look(page, name)
