@@ -8,6 +8,7 @@ from datetime import date, datetime
 from service.actions import drafting
 from service.actions.office import Office
 from service.actions.receiving import OPEN, topic
+from service.actions.tasks import follow_paper
 from service.domain.citations import parse_reference
 from service.domain.documents import Document, Person
 from service.domain.errors import Refused, WrongState
@@ -76,7 +77,7 @@ def assign(
             due_on=direction.due_on.isoformat() if direction.due_on else None,
         )
         incoming_handling.replace_assignments(db, paper.id, receivers, by=by, now=now)
-        tasks.pass_on(db, paper.id, direction.lead_unit)
+        follow_paper(office, paper, direction.lead_unit, direction.due_on, by=by, now=now)
         if text:
             incoming_handling.add_step(
                 db, paper.id, StepKind.LEADER, text, by=by, now=now, due_on=direction.due_on

@@ -8,6 +8,7 @@ from typing import Any
 
 from service.actions.office import Office
 from service.actions.reviewing import required_reason
+from service.actions.tasks import follow_paper
 from service.domain.documents import Person
 from service.domain.errors import NotFound, Refused, WrongState
 from service.domain.incoming import (
@@ -50,12 +51,14 @@ class DuplicateFound(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ArrivedFile:
-    """The bytes as they came; `proposal` is the reading, packed by `service.reading.codec`."""
+    """The bytes as they came; `verdict` is that of their digital signatures (Điều 21), `proposal`
+    the reading, packed by `service.reading.codec`."""
 
     data: bytes
     name: str
     media_type: str
     signed: bool = False
+    verdict: str = ""
     proposal: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -112,6 +115,7 @@ def receive(
             year=paper.year,
             reference=details.reference,
             sha256=sha256,
+            verdict=file.verdict if file else "",
             corrected=dict(arrival.corrected),
             duplicate=duplicate,
         )
@@ -277,7 +281,7 @@ def _pass_on(office: Office, paper: Incoming, unit_id: int, *, by: Person, now: 
     receivers = [Receiver(HandlingPart.LEAD, unit_id)]
     incoming_handling.replace_assignments(office.db, paper.id, receivers, by=by, now=now)
     incoming.move(office.db, paper, OPEN, IncomingState.ASSIGNED)
-    tasks.pass_on(office.db, paper.id, unit_id)
+    follow_paper(office, paper, unit_id, paper.due_on, by=by, now=now)
     events.add(office.db, "assign", by, now, topic=topic(paper.id), lead=unit_id, cooperate=[])
 
 

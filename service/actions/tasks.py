@@ -8,6 +8,7 @@ from datetime import date, datetime
 from service.actions.office import Office
 from service.domain.documents import Person
 from service.domain.errors import NotFound, Refused
+from service.domain.incoming import Incoming, cited
 from service.domain.numbering import office_date
 from service.domain.tasks import CalendarEntry, NewTask, OfficeTask
 from service.domain.vietnamese import clean, short_date
@@ -41,6 +42,30 @@ def add_task(
         tasks.add(office.db, [new], by=by, now=now, incoming_id=incoming_id)
         topic = f"incoming/{incoming_id}" if incoming_id is not None else "tasks"
         events.add(office.db, "add_task", by, now, topic=topic, text=text[:200])
+
+
+def follow_paper(
+    office: Office,
+    paper: Incoming,
+    unit_id: int,
+    due_on: date | None,
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """The limit of an incoming paper stands on the board as a task of the unit that leads.
+
+    Tasks that no unit holds yet go to it too; passed on anew, the same task moves. Inside the
+    caller's transaction.
+    """
+    tasks.pass_on(office.db, paper.id, unit_id)
+    text = f"Giải quyết {cited(paper.details)}: {paper.details.subject}"
+    mine = [task for task in tasks.of_incoming(office.db, paper.id) if task.text == text]
+    if mine:
+        tasks.change(office.db, mine[0].id, unit_id, due_on)
+    elif due_on is not None:
+        new = NewTask(text, unit_id=unit_id, due_on=due_on)
+        tasks.add(office.db, [new], by=by, now=now, incoming_id=paper.id)
 
 
 def finish_task(

@@ -150,6 +150,14 @@ def pass_on(db: Database, incoming_id: int, unit_id: int) -> None:
     )
 
 
+def change(db: Database, task_id: int, unit_id: int, due_on: date | None) -> None:
+    """Give an open task another unit and limit."""
+    db.execute(
+        "UPDATE task SET unit_id = :unit, due_on = :due WHERE id = :id AND done_at IS NULL",
+        {"unit": unit_id, "due": due_on.isoformat() if due_on else None, "id": task_id},
+    )
+
+
 def put_address(db: Database, person_id: int, secret_hash: str, now: datetime) -> None:
     """A new feed address; the one before stops to work. Inside `write()`."""
     revoke_address(db, person_id, now)

@@ -6,7 +6,7 @@ from service.domain.workflow import Role
 from service.store import access_grants, lists, signing_lists
 from service.web.allow import EVERYONE, allow, person
 from service.web.frame import READERS, office
-from service.web.tasks import reminders
+from service.web.tasks import arrivals, reminders
 
 pages = Blueprint("home", __name__)
 
@@ -27,6 +27,7 @@ def show() -> str:
         recent=recent.lines if recent else (),
         kinds=office().kinds,
         reminders=reminders() if reader else (),
+        arrivals=arrivals() if reader else (),
         is_drafter=me.may(Role.DRAFTER),
         is_administrator=me.may(Role.ADMINISTRATOR),
     )

@@ -10,11 +10,12 @@ from service.actions import tasks as verbs
 from service.domain.calendar_feed import calendar_text
 from service.domain.errors import OfficeError
 from service.domain.holidays import VIETNAM_CALENDAR
+from service.domain.incoming import Incoming, IncomingFilter, IncomingState
 from service.domain.numbering import office_date
 from service.domain.tasks import DueState, NewTask, OfficeTask, due_state
 from service.domain.vietnamese import parse_date
 from service.domain.workflow import Role
-from service.store import tasks
+from service.store import incoming, tasks
 from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.errors import show_on, status_of
@@ -23,6 +24,9 @@ from service.web.incoming.forms import unit_choices
 from service.web.typed import filled, whole
 
 pages = Blueprint("tasks", __name__)
+
+REMINDED = 10
+"""Incoming papers that the first page names; the list has them all."""
 
 GROUPS = {
     DueState.OVERDUE: "Quá hạn",
@@ -127,6 +131,18 @@ def reminders() -> list[tuple[DueState, str, list[OfficeTask]]]:
     urgent = (DueState.OVERDUE, DueState.TODAY, DueState.SOON)
     found = tasks.board(office().db, person())
     return [group for group in grouped(found) if group[0] in urgent]
+
+
+def arrivals() -> tuple[Incoming, ...]:
+    """Incoming papers that wait for this person: a leader's to pass on, a unit's to deal with."""
+    me = person()
+    if me.may(Role.SIGNATORY):
+        wanted = IncomingFilter(state=IncomingState.REGISTERED)
+    elif me.may(Role.DRAFTER):
+        wanted = IncomingFilter(state=IncomingState.ASSIGNED)
+    else:
+        return ()
+    return incoming.listed(office().db, me, wanted, per_page=REMINDED).papers
 
 
 def _form(posted: Any = None) -> TaskForm:

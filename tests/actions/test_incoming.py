@@ -365,3 +365,19 @@ def test_a_calendar_address_is_secret_and_can_be_revoked(office, db, minh, now):
     tasks.revoke_calendar_address(office, by=minh, now=now)
     with pytest.raises(NotFound):
         tasks.person_of_calendar(db, second)
+
+
+def test_the_limit_of_a_paper_stands_on_the_board_of_its_lead_and_moves_with_it(
+    office, db, hung, minh, tam, now, receive, units
+):
+    paper = receive()
+    first = Direction("", units["VHXH"], due_on=date(2026, 3, 9))
+    assigning.assign(office, paper.id, first, by=hung, now=now)
+    (task,) = task_store.board(db, minh)
+    assert task.text.startswith("Giải quyết Công văn số 99/UBND-KGVXNV")
+    assert task.due_on == date(2026, 3, 9)
+    again = Direction("", units["KT"], due_on=date(2026, 3, 12))
+    assigning.assign(office, paper.id, again, by=hung, now=now)
+    assert task_store.board(db, minh) == ()
+    (moved,) = task_store.board(db, tam)
+    assert (moved.id, moved.due_on) == (task.id, date(2026, 3, 12))

@@ -44,6 +44,7 @@ from service.web.incoming.forms import (
 )
 from service.web.lookover import uploaded
 from service.web.typed import whole
+from signatures.report import VERDICT_NAMES, Verdict
 
 pages = Blueprint("incoming", __name__)
 
@@ -135,7 +136,9 @@ def attach(incoming_id: int) -> Any:
         reading, signed = proposals.examine(data, office_date(now()))
     except Refused as refusal:
         return paper_page(paper, wrong_file=refusal.message), 422
-    file = ArrivedFile(data, name, proposals.media_type(reading), signed, codec.dump(reading))
+    file = ArrivedFile(
+        data, name, proposals.media_type(reading), signed, proposal=codec.dump(reading)
+    )
     receiving.attach(office(), incoming_id, file, by=person(), now=now())
     flash("Đã thêm tệp.", "good")
     return back_to(incoming_id)
@@ -200,6 +203,7 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
         history=[event for event in history if event.verb not in QUIET],
         views=_views(history),
         corrected=_corrected,
+        verdict=_verdict(history),
         creator=people.get(db, paper.created_by),
         **_rights(paper, bool(passed)),
         assigning=forms.get("assigning") or assign_form(paper),
@@ -305,6 +309,12 @@ def _views(history: tuple[Event, ...]) -> list[tuple[str, int, int]]:
             pair = counted.setdefault(event.person_name, [0, 0])
             pair[0 if event.verb == "view_incoming" else 1] += 1
     return [(name, seen, taken) for name, (seen, taken) in counted.items()]
+
+
+def _verdict(history: tuple[Event, ...]) -> str:
+    """What was found about the signatures when the paper came; empty without any."""
+    said = next((event.detail.get("verdict") for event in history if event.verb == "receive"), "")
+    return VERDICT_NAMES[Verdict(said)] if said else ""
 
 
 def _corrected(event: Event) -> str:

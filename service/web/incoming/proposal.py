@@ -1,9 +1,10 @@
 """Đề xuất — what was read from a dropped file: a value, its place and its certainty per field."""
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from service.actions.found_tasks import ProposedTask, tasks_of
@@ -20,6 +21,10 @@ from service.rendering.page_frames import Frame, PageSize, find_frames, page_siz
 from service.rendering.uploads import read_upload
 from service.web.frame import office
 from service.web.lookover import Dropped
+from signatures.report import Report
+from signatures.sandbox import verify_file
+
+_log = logging.getLogger(__name__)
 
 LISTS = ("addressees", "recipients", "signer_authority")
 CONVERTIBLE = (Encoding.TCVN3, Encoding.VNI)
@@ -88,6 +93,27 @@ def keep(dropped: Dropped, reading: Reading, *, signed: bool) -> None:
     """Put what was read beside the dropped file."""
     dropped.write("reading.json", json.dumps(codec.dump(reading)).encode())
     dropped.write("signed", b"1" if signed else b"0")
+
+
+def judge(dropped: Dropped, now: datetime) -> None:
+    """The verdict on the digital signatures of a dropped PDF, kept beside it (Điều 21)."""
+    settings = office().settings
+    settings.trust_folder.mkdir(parents=True, exist_ok=True)
+    try:
+        report = verify_file(
+            dropped.folder / "file", trust_folder=settings.trust_folder, at=now, fetch=True
+        )
+    except OfficeError as error:
+        _log.warning("signatures of a dropped file were not judged: %s", error.message)
+        return
+    dropped.write("verdict.json", json.dumps(report.to_dict(pictures=True)).encode())
+
+
+def verdict_of(dropped: Dropped) -> Report | None:
+    """What was found about the signatures; None for a file without any."""
+    if not dropped.has("verdict.json"):
+        return None
+    return Report.from_dict(json.loads(dropped.read("verdict.json")))
 
 
 def kept(dropped: Dropped) -> tuple[Reading, bool]:

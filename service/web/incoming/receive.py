@@ -28,6 +28,7 @@ from service.web.incoming.forms import (
 )
 from service.web.incoming.proposal import Proposal
 from service.web.lookover import Dropped, drop, find, uploaded
+from signatures.reasons import Weight
 
 pages = Blueprint("incoming_receive", __name__)
 
@@ -56,6 +57,8 @@ def read() -> Any:
         return render_template("incoming/ask.html", wrong=refusal.message), 422
     dropped = drop(name, data, by=person(), now=now())
     proposals.keep(dropped, reading, signed=signed)
+    if signed:
+        proposals.judge(dropped, now())
     return redirect(url_for("incoming_receive.show", token=dropped.token), 303)
 
 
@@ -94,11 +97,13 @@ def register(token: str) -> Any:
         return _page(form, rows), 422
     proposal = proposals.propose(dropped, office_date(now()))
     reading, signed = proposals.kept(dropped)
+    judged = proposals.verdict_of(dropped)
     file = ArrivedFile(
         dropped.read("file"),
         dropped.name,
         proposals.media_type(reading),
         signed,
+        judged.verdict.value if judged else "",
         codec.dump(reading),
     )
     if proposal.secret and not form.not_secret.data:
@@ -128,7 +133,13 @@ def register_by_hand() -> Any:
         except Refused as refusal:
             form.elsewhere = {"file": refusal.message}
             return _page(form, rows), 422
-        file = ArrivedFile(data, name, proposals.media_type(reading), signed, codec.dump(reading))
+        file = ArrivedFile(
+            data,
+            name,
+            proposals.media_type(reading),
+            signed,
+            proposal=codec.dump(reading),
+        )
     return _take(form, rows, file, None)
 
 
@@ -199,7 +210,8 @@ def _page(
         earlier=earlier,
         units=[unit for unit in office().agency().units if unit.active],
         next_number=incoming.next_number(office().db, day.year),
-        signed=proposals.kept(dropped)[1] if dropped else False,
+        judged=proposals.verdict_of(dropped) if dropped else None,
+        weights=Weight,
     )
 
 
