@@ -24,6 +24,7 @@ from service.web import (
     incoming,
     my_signature,
     previews,
+    providers,
     register,
     registers,
     search,
@@ -71,6 +72,7 @@ PAGES = (
     verification,
     *incoming.PAGES,
     tasks,
+    *providers.PAGES,
     *administration.PAGES,
 )
 """Every module with pages of its own."""

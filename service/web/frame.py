@@ -35,6 +35,7 @@ MENU = (
         ),
     ),
     ("Việc & hạn", "tasks.show", ("tasks",)),
+    ("Cai nghiện", "provider_cases.listed", ("provider_cases",)),
     ("Tra cứu", "search.show", ("search",)),
     (
         "Sổ đăng ký",

@@ -1,0 +1,7 @@
+"""Cai nghiện tự nguyện — the pages on who may offer rehabilitation services, from the application
+to the published decision."""
+
+from service.web.providers import cases
+
+PAGES = (cases,)
+"""Every module with pages of its own."""
