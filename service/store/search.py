@@ -20,9 +20,12 @@ from service.store.search_ranking import ranked
 
 PER_PAGE = 20
 
-COUNTED = 10_000
+COUNTED = 5_000
 """A word that nearly every paper has tells nothing apart: only the newest so many matches are
 counted, which keeps the answer quick in an archive of any size. Filters alone count exactly."""
+
+LISTED = 10_000
+"""The longest list of a result that is made to be kept."""
 
 YEARS_NAMED = 30
 
@@ -83,15 +86,17 @@ def search(
 def listed(
     db: Database, person: Person, query: str, filters: Filters = ANY, *, order: str = "relevance"
 ) -> tuple[list[tuple[DocumentLine, str]], int, bool]:
-    """Lines of the whole result (at most COUNTED) with their places of receipt, as `search` has it.
+    """Lines of the whole result (at most LISTED) with their places of receipt, as `search` has it.
 
     Also how many match in all, and whether that is only a lower bound.
     """
     asked = parse(query)
-    found = _found(db, person, asked, filters) if asked or not query.strip() else NOTHING
+    found = NOTHING
+    if asked or not query.strip():
+        found = _found(db, person, asked, filters, most=LISTED)
     places = found.places
     if order != "date" and asked.terms and places:
-        places = ranked(db, asked, found.scope, places, found.bounds)[:COUNTED]
+        places = ranked(db, asked, found.scope, places, found.bounds)[:LISTED]
     rows = db.query(
         f"""
         SELECT found.*, text.position, facet.recipients
@@ -137,7 +142,9 @@ def scope_of(person: Person, filters: Filters = ANY) -> str | None:
     return f"({' AND '.join(words)})"
 
 
-def _found(db: Database, person: Person, asked: Query, filters: Filters) -> Found:
+def _found(
+    db: Database, person: Person, asked: Query, filters: Filters, *, most: int | None = None
+) -> Found:
     _check(filters)
     scope = scope_of(person, filters)
     if scope is None:
@@ -149,9 +156,10 @@ def _found(db: Database, person: Person, asked: Query, filters: Filters) -> Foun
     match = f"({asked.matches}) AND {facet_words}" if asked.terms else facet_words
     if asked.unwanted:
         match = f"({match}) NOT ({asked.forbids})"
-    rows = _newest(db, match, {"low": low, "high": high})
-    more = len(rows) > COUNTED
-    rows = rows[:COUNTED]
+    most = COUNTED if most is None else most
+    rows = _newest(db, match, {"low": low, "high": high}, most + 1)
+    more = len(rows) > most
+    rows = rows[:most]
     facets = search_facets.count(db, [row[1] for row in rows], [row[2] for row in rows])
     total = len(rows)
     plain = not asked and not any(getattr(filters, name) is not None for name in _RANGES)
@@ -225,8 +233,8 @@ def _years(low: int, high: int) -> str:
     return f" AND ({words})"
 
 
-def _newest(db: Database, match: str, bounds: Row) -> list[tuple[int, int, str]]:
-    """The newest matches, at most COUNTED + 1: place, group and recipients of each."""
+def _newest(db: Database, match: str, bounds: Row, most: int) -> list[tuple[int, int, str]]:
+    """The newest matches, so many at most: place, group and recipients of each."""
     return db.tuples(
         """
         SELECT found.place, search_facet.group_id, search_facet.recipients
@@ -239,7 +247,7 @@ def _newest(db: Database, match: str, bounds: Row) -> list[tuple[int, int, str]]
         ) AS found
         CROSS JOIN search_facet ON search_facet.position = found.place
         """,
-        {"match": match, **bounds, "limit": COUNTED + 1},
+        {"match": match, **bounds, "limit": most},
     )
 
 

@@ -13,7 +13,7 @@ from service.domain.errors import OfficeError
 from service.domain.searching import Suggestion
 from service.domain.vietnamese import short_date
 from service.store import saved_searches
-from service.store.search import COUNTED, matches
+from service.store.search import LISTED, matches
 from service.store.search_typing import suggest
 from service.web.allow import allow, person
 from service.web.clock import now
@@ -53,7 +53,7 @@ def show() -> Any:
             status = status_of(error)
     else:
         status = 422
-    too_many = found is not None and (found.more or found.total > COUNTED)
+    too_many = found is not None and (found.more or found.total > LISTED)
     page_text = render_template(
         "search.html",
         form=form,
@@ -63,7 +63,7 @@ def show() -> Any:
         kinds=office().kinds,
         saved=saved_with_news(),
         asked_for=asked_for(),
-        listed_at_most=COUNTED if too_many else 0,
+        listed_at_most=LISTED if too_many else 0,
         url_of=url_of_page,
         url_with=url_with,
     )
