@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
-from service.actions.checking import plan_night
 from service.actions.jobs import JOBS, give_up
+from service.actions.nightly import plan_nights
 from service.actions.office import Office
 from service.domain.errors import ArchiveDamaged, Busy, OfficeError, RenderingFault, StorageFault
 from service.store import jobs
@@ -56,7 +56,7 @@ def work_until(office: WorkerOffice, stop: threading.Event) -> None:
         while not stop.is_set():
             if idle >= look_at:
                 _put_back(office, lambda now: jobs.requeue_interrupted(office.db, run_folder, now))
-                _plan_night(office)
+                _plan_nights(office)
                 idle, look_at = 0.0, LOOK_FOR_INTERRUPTED_S
             if unsettled:
                 unsettled = not _put_back(office, lambda now: jobs.requeue(office.db, worker, now))
@@ -104,11 +104,11 @@ def _put_back(office: WorkerOffice, requeue: Callable[[datetime], int]) -> bool:
     return True
 
 
-def _plan_night(office: WorkerOffice) -> None:
+def _plan_nights(office: WorkerOffice) -> None:
     try:
-        plan_night(office, datetime.now(UTC))
+        plan_nights(office, datetime.now(UTC))
     except (Busy, StorageFault) as error:
-        log.warning("cannot plan the night's check now: %s", error.message)
+        log.warning("cannot plan the night's work now: %s", error.message)
 
 
 def _run(office: WorkerOffice, job: Job, now: datetime) -> None:

@@ -7,7 +7,7 @@ from service.actions.reserving import strike_out_expired
 from service.domain.documents import Person
 from service.domain.numbering import VIETNAM
 from service.domain.workflow import Role
-from service.store import events, jobs, register_audit, register_chain, register_checks
+from service.store import events, register_audit, register_chain, register_checks
 from service.store.jobs import Job
 
 CHECK_JOB = "check_register"
@@ -22,21 +22,10 @@ def check_now(office: Office, *, by: Person, now: datetime) -> int:
 
 
 def check_at_night(office: Office, job: Job, now: datetime) -> None:
-    """Strike out what was kept for a day that is over, check the register, plan the next night."""
+    """Strike out what was kept for a day that is over, and check the register."""
     with office.db.write():
         strike_out_expired(office, now)
     _check(office, None, now)
-    plan_night(office, now)
-
-
-def plan_night(office: Office, now: datetime) -> None:
-    """Let the worker check at the next half past midnight; asked again, nothing changes."""
-    night = next_night(now)
-    key = f"{night:%Y-%m-%d}"
-    if jobs.known(office.db, CHECK_JOB, key):
-        return
-    with office.db.write():
-        jobs.enqueue(office.db, CHECK_JOB, now=now, key=key, run_after=night)
 
 
 def next_night(now: datetime) -> datetime:

@@ -7,12 +7,17 @@ from service.domain.citations import find_citations, parse_reference
 from service.store import documents, paper_links
 from service.store.jobs import Job
 
+ALL_CITATIONS_JOB = "note_all_citations"
 AT_ONCE = 50
 
 
 def note_citations(office: Office, job: Job, now: datetime) -> None:
     """Read an issued paper's text for citations; the same text twice gives the same rows."""
     _note(office, job.paper, now)
+
+
+def note_citations_at_night(office: Office, job: Job, now: datetime) -> None:
+    note_all_citations(office, now=now)
 
 
 def note_all_citations(office: Office, *, now: datetime) -> int:

@@ -101,6 +101,7 @@ JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     registers.PRINT_JOB: registers.print_register,
     checking.CHECK_JOB: checking.check_at_night,
     "note_citations": citing.note_citations,
+    citing.ALL_CITATIONS_JOB: citing.note_citations_at_night,
     "find_tasks": find_tasks,
 }
 

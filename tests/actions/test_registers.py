@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from service.actions import checking, issuing, registers, reserving
+from service.actions import checking, issuing, nightly, registers, reserving
 from service.actions.volumes import volume_of
 from service.domain.errors import NotAllowed, NotFound, Refused, WrongState
 from service.domain.numbering import VIETNAM, Register, SeriesKey
@@ -190,15 +190,16 @@ def test_the_worker_checks_every_night_and_ends_what_was_kept(filled):
     night = datetime(2026, 3, 3, 0, 30, tzinfo=VIETNAM)
     work(filled, LATER)
     assert checking.next_night(LATER) == night
-    checking.plan_night(filled, LATER)
-    checking.plan_night(filled, LATER)
+    for _ in range(2):
+        nightly.plan_nights(filled, LATER)
     assert work(filled, night - timedelta(minutes=1)) == 0
-    assert work(filled, night) == 1
+    assert work(filled, night) == len(nightly.NIGHTLY)
     (check,) = register_checks.latest(filled.db)
     assert (check.asked_by, check.findings) == ("", ())
     rows = filled.db.query("SELECT reason FROM register_entry WHERE number = 10")
     assert rows[0]["reason"].startswith("Số giữ quá ngày không dùng")
-    assert work(filled, night + timedelta(days=1)) == 1  # it planned the next night itself
+    nightly.plan_nights(filled, night)
+    assert work(filled, night + timedelta(days=1)) == len(nightly.NIGHTLY)
 
 
 def test_a_number_is_given_while_the_year_turns(office, lan):
