@@ -1,6 +1,7 @@
 """Thẻ, HSM — sign with the token of the office through its own process; the PIN is asked each
 time and a refused one is never sent again."""
 
+import threading
 from datetime import datetime
 
 from service.actions.office import Office
@@ -8,7 +9,7 @@ from service.actions.signing_desk import SigningDesk
 from service.actions.signing_order import turn
 from service.actions.signing_requests import keep_signed, plain, request_for
 from service.domain.documents import Document, Person
-from service.domain.errors import NotFound, Refused
+from service.domain.errors import Busy, NotFound, Refused
 from service.domain.signing import SigningMethod
 from service.store import documents
 from signatures.certificates import certificate_facts
@@ -16,6 +17,9 @@ from signatures.passphrase import Passphrase
 from signatures.token import TokenProcess, TokenWay
 from signatures.two_phase import SignRequest
 from signatures.ways import Signed
+
+PATIENCE_S = 60.0
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def sign_with_token(
@@ -58,9 +62,14 @@ def sign_with_token(
 def _signed(
     token: TokenProcess, pin: Passphrase, request: SignRequest, desk: SigningDesk
 ) -> Signed:
-    """With the token open no longer than that."""
-    token.open(pin)
+    """With the token open no longer than that, and for one person at a time.
+
+    Busy when somebody else keeps it for long.
+    """
+    if not _ONE_AT_A_TIME.acquire(timeout=PATIENCE_S):
+        raise Busy("Thẻ đang được người khác dùng; hãy thử lại sau giây lát.")
     try:
+        token.open(pin)
         matching = [
             (key, identity)
             for key, identity in token.identities()
@@ -71,3 +80,4 @@ def _signed(
         return TokenWay(token, *matching[0], desk.desk()).begin(request)
     finally:
         token.close()
+        _ONE_AT_A_TIME.release()

@@ -14,10 +14,11 @@ from forms.base import VietnameseForm, posted
 from forms.fields import Choice, Day
 from service.actions import access, issuing, jobs, reviewing
 from service.actions import files as archive
+from service.actions.signing_order import require_signed
 from service.domain.documents import Document, Event, FileRole
 from service.domain.errors import Busy, NotFound, OfficeError, Refused, StorageFault
 from service.domain.numbering import office_date
-from service.domain.signing import SigningStep
+from service.domain.signing import NumberOrder, SigningStep
 from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, events, lists, numbers, people, signing
 from service.store import jobs as job_table
@@ -37,6 +38,10 @@ pages = Blueprint("documents", __name__)
 
 log = logging.getLogger(__name__)
 
+APPROVED = {
+    NumberOrder.NUMBER_FIRST: "Đã duyệt. Văn thư sẽ cấp số và phát hành.",
+    NumberOrder.SIGN_FIRST: "Đã duyệt. Khi có tệp trình ký, hãy ký; văn thư cấp số sau đó.",
+}
 OFFERED = (FileRole.SIGNED, FileRole.SCAN, FileRole.PDF, FileRole.DOCX)
 
 
@@ -78,11 +83,11 @@ def withdraw(document_id: int) -> Response:
 def approve(document_id: int) -> Any:
     version = whole(request.form.get("version"), 0)
     try:
-        reviewing.approve(office(), document_id, by=person(), now=now(), version=version)
+        done = reviewing.approve(office(), document_id, by=person(), now=now(), version=version)
     except Refused as refusal:
         flash(refusal.message, "wrong")
         return page(documents.get(office().db, document_id, person())), status_of(refusal)
-    flash("Đã duyệt. Văn thư sẽ cấp số và phát hành.", "good")
+    flash(APPROVED[NumberOrder(done.number_order)], "good")
     return back_to(document_id)
 
 
@@ -105,6 +110,7 @@ def ask_number(document_id: int) -> Any:
     document = documents.get(office().db, document_id, person())
     if document.state is not State.APPROVED:
         return back_to(document_id)
+    require_signed(office(), document)
     form = with_sources(NumberForm(), document, office(), now())
     form.issued_on.data = day(office_date(now()))
     return number_page(document, form)
@@ -251,6 +257,7 @@ def page(document: Document, **forms: Any) -> str:
         voiding=forms.get("voiding") or ReasonForm(prefix="void-"),
         signed=signed_view(document),
         stand=signing.standing(office().db, document),
+        digital=signing.policy(office().db).digital,
         signing=forms.get("signing") or SignedForm(),
         opened=next(iter(forms), ""),
     )

@@ -462,3 +462,26 @@ def test_documents_of_a_struck_out_number_keep_no_scan(press, numbered, lan):
     confirm_scan(press, numbered.id, data, facts(), by=lan, now=LATER)
     issuing.void_number(press, numbered.id, "Sai ngày", keep_approved=True, by=lan, now=LATER)
     assert documents.current_file(press.db, numbered.id, FileRole.SCAN) is None
+
+
+def test_two_papers_at_once_share_one_token(press, with_token, hung):
+    signer = {"choice": "other", "lines": ["CHỦ TỊCH"], "name": HUNG}
+    papers = [a_document(press, State.NUMBERED, signatory=signer) for _ in range(2)]
+    work(press, LATER)
+    told = []
+
+    def leader(document):
+        try:
+            sign_with_token(
+                press, document.id, Passphrase(PIN), desk=with_token, by=hung, now=LATER
+            )
+        except Exception as error:
+            told.append(error)
+
+    threads = [threading.Thread(target=leader, args=(document,)) for document in papers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(90)
+    assert told == []
+    assert all(len(stand_of(press, document).signatures) == 1 for document in papers)

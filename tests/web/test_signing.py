@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from service.web.signing import ways
 from signatures.filling import filled_values
 from signatures.geometry import Box
 from signatures.passphrase import Passphrase
+from tests.actions.test_signing_ways import SERVICE_KEY, Bridge
 from tests.browser import words
 from tests.builders import person_of, work
 from tests.signatures.conftest import (  # noqa: F401 - fixtures
@@ -34,6 +36,7 @@ from tests.signatures.returning import both, trusting
 from tests.signatures.test_filling import alike, letters, widest_hole
 
 SIGNER = {"choice": "other", "lines": ["CHỦ TỊCH"], "name": HUNG}
+KEYS = "/signing-keys/mine"
 P12, SECRET = "mat-khau", "mật khẩu giữ khóa"
 
 
@@ -160,13 +163,17 @@ def test_after_many_wrong_passphrases_one_must_wait(approved, keys, as_hung, clo
 
 
 def test_a_secret_is_never_held_over_an_ended_session(office, approved, keys, as_hung):
-    sign_page(as_hung, approved)
-    with as_hung.client.session_transaction() as session:
-        session.clear()
-    as_hung.client.post(
-        f"/documents/{approved.id}/signing/key", data={"passphrase": "bí mật của Hùng"}
-    )
-    assert office.db.query("SELECT 1 FROM held_form WHERE body LIKE '%passphrase%'") == []
+    for path, button in ((f"/documents/{approved.id}/signing", "Ký số"), (KEYS, "Nạp khóa")):
+        page = as_hung.open(path)
+        form, _ = page.form_of(button)
+        data = {**page.fields_of(form), "passphrase": "bí mật của Hùng"}
+        with as_hung.client.session_transaction() as session:
+            kept = dict(session)
+            session.clear()
+        as_hung.client.post(form.get("action"), data=data)
+        with as_hung.client.session_transaction() as session:
+            session.update(kept)
+    assert office.db.query("SELECT body FROM held_form") == []
 
 
 def test_a_key_is_taken_in_replaced_and_removed(office, pki, trusted, as_hung):  # noqa: F811
@@ -469,3 +476,41 @@ def test_the_number_with_its_d_looks_as_if_it_had_been_printed(
     printed = letters_after_number(office.render(kind, office.agency(), answers, mark).pdf)
     assert alike(drawn, printed)
     assert widest_hole(drawn) < 0.15 * drawn.height
+
+
+def test_an_office_that_signs_on_paper_is_not_urged_to_sign(office, numbered, as_hung, as_lan):
+    assert "Ký số" not in as_hung.open(f"/documents/{numbered.id}").links
+    assert "Nhận tệp đã ký hoặc bản ký tay" in as_lan.open(f"/documents/{numbered.id}").links
+
+
+def test_the_numbers_page_says_that_the_person_has_not_signed(approved, as_lan):
+    page = as_lan.open(f"/documents/{approved.id}/number", 409)
+    assert "chưa ký văn bản này" in page.main
+
+
+@pytest.fixture
+def phone(office, hand):
+    """A bridge to a remote service, as the operator set it."""
+    bridge = Bridge({"hung": hand.key("hung")})
+    office.settings = replace(
+        office.settings, remote_signing_url=bridge.url, remote_signing_key=SERVICE_KEY
+    )
+    yield bridge
+    bridge.close()
+
+
+def test_a_remote_signature_is_asked_for_awaited_and_kept(
+    office, approved, trusted, phone, clock, as_hung
+):
+    sign_page(as_hung, approved, "remote")
+    page = as_hung.press("Gửi yêu cầu ký", 422, account="ai đó")
+    assert "không có tài khoản này" in page.errors["account"]
+    page = as_hung.press("Gửi yêu cầu ký", account="hung")
+    assert "mở ứng dụng trên điện thoại" in page.text
+    assert "đang ký (ký từ xa)" in page.main
+    progress = f"/documents/{approved.id}/signing/progress"
+    assert as_hung.client.get(progress).get_json()["ready"] is False
+    phone.state = "signed"
+    work(office, clock())
+    assert as_hung.client.get(progress).get_json()["ready"] is True
+    assert standing(office, approved).step is SigningStep.NUMBER

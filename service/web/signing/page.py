@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.actions.held_keys import sign_with_held_key
@@ -15,7 +15,7 @@ from service.actions.token_signing import sign_with_token
 from service.actions.wet_ink import InkFacts, confirm_pen, confirm_scan, print_sheet
 from service.domain.documents import Document
 from service.domain.errors import NotFound, OfficeError, Refused, TooManyTries, WrongState
-from service.domain.signing import METHOD_NAMES, OPEN_SESSIONS, SigningStep
+from service.domain.signing import METHOD_NAMES, OPEN_SESSIONS, SigningSession, SigningStep
 from service.domain.workflow import Role
 from service.store import documents, people, signing, signing_sessions
 from service.web.allow import allow, person
@@ -67,8 +67,9 @@ def sign(document_id: int, code: str) -> Any:
     except (Refused, TooManyTries) as refusal:
         show_on(form, refusal)
         return page(document, offered, way, form), status_of(refusal)
-    if way is not ways.REMOTE:
-        flash(DONE[stand.step], "good")
+    if way is ways.REMOTE:
+        return redirect(url_for("signing.show", document_id=document_id), 303)
+    flash(DONE[stand.step], "good")
     return redirect(url_for("documents.show", document_id=document_id), 303)
 
 
@@ -76,6 +77,15 @@ DONE = {
     SigningStep.PERSON: "Đã nhận chữ ký của người có thẩm quyền.",
     SigningStep.SEAL: "Đã nhận chữ ký của cơ quan; văn bản phát hành được.",
 }
+
+
+@pages.get("/documents/<int:document_id>/signing/progress")
+@allow(*SIGNERS)
+def progress(document_id: int) -> Response:
+    """Whether a signature under way elsewhere has ended, for the script of the waiting page."""
+    document = documents.get(office().db, document_id, person())
+    last = signing_sessions.last(office().db, document.id)
+    return jsonify({"ready": not is_open(last), "failed": False})
 
 
 @pages.get("/documents/<int:document_id>/signing/file")
@@ -200,6 +210,10 @@ def standing(document: Document) -> Any:
     return signing.standing(office().db, document)
 
 
+def is_open(session: SigningSession | None) -> bool:
+    return bool(session and session.state in OPEN_SESSIONS and session.expires_at > now())
+
+
 def attached(name: str, data: bytes) -> Response:
     response = Response(data, mimetype="application/pdf")
     response.headers["Content-Disposition"] = disposition(name)
@@ -222,6 +236,6 @@ def page(document: Document, offered: list[Way], way: Way, form: Any) -> str:
         preview=shown[0],
         trouble=shown[1],
         session=last if last and last.step is stand.step else None,
-        under_way=bool(last and last.state in OPEN_SESSIONS and last.expires_at > now()),
+        under_way=is_open(last),
         approver=people.get(office().db, document.approver_id) if document.approver_id else None,
     )
