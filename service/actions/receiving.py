@@ -105,20 +105,7 @@ def receive(
             _keep_file(office, incoming_id, sha256, file, now)
         tasks.add(db, arrival.tasks, by=by, now=now, incoming_id=incoming_id)
         paper = incoming.get(db, incoming_id, by)
-        events.add(
-            db,
-            "receive",
-            by,
-            now,
-            topic=topic(incoming_id),
-            number=paper.number,
-            year=paper.year,
-            reference=details.reference,
-            sha256=sha256,
-            verdict=file.verdict if file else "",
-            corrected=dict(arrival.corrected),
-            duplicate=duplicate,
-        )
+        _note_receipt(office, paper, arrival, file, sha256, by=by, now=now)
         if arrival.unit_id is not None:
             _pass_on(office, paper, arrival.unit_id, by=by, now=now)
     return incoming.get(db, incoming_id, by)
@@ -239,6 +226,32 @@ def changed(before: IncomingDetails, after: IncomingDetails) -> dict[str, Any]:
     """Fields whose values differ → [before, after], ready for the history."""
     old, new = asdict(before), asdict(after)
     return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+
+
+def _note_receipt(
+    office: Office,
+    paper: Incoming,
+    arrival: Arrival,
+    file: ArrivedFile | None,
+    sha256: str,
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    events.add(
+        office.db,
+        "receive",
+        by,
+        now,
+        topic=topic(paper.id),
+        number=paper.number,
+        year=paper.year,
+        reference=paper.details.reference,
+        sha256=sha256,
+        verdict=file.verdict if file else "",
+        corrected=dict(arrival.corrected),
+        duplicate=[paper.duplicate_of, paper.duplicate_reason] if paper.duplicate_of else [],
+    )
 
 
 def _duplicate(
