@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from threading import Thread
 
 import pytest
 
@@ -381,3 +382,17 @@ def test_the_limit_of_a_paper_stands_on_the_board_of_its_lead_and_moves_with_it(
     assert task_store.board(db, minh) == ()
     (moved,) = task_store.board(db, tam)
     assert (moved.id, moved.due_on) == (task.id, date(2026, 3, 12))
+
+
+def test_clerks_at_once_get_numbers_without_gap_or_double(office, db, lan, now):
+    def many(start):
+        for number in range(start, start + 10):
+            details = replace(LETTER, number=str(number))
+            receiving.receive(office, Arrival(details, now), None, by=lan, now=now)
+
+    threads = [Thread(target=many, args=(100 * place + 1,)) for place in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert [line.number for line in incoming.register_rows(db, 2026)] == list(range(1, 81))
