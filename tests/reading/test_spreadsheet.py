@@ -1,0 +1,118 @@
+"""Đọc bảng tính: heads as offices write them, formulas told, files that are no register refused."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from bench.registers import volume
+from service.domain.errors import Refused
+from service.domain.takeover import TypedLine, field_of, read_line, read_lines
+from service.reading import spreadsheet
+from service.reading.spreadsheet import read_spreadsheet
+from service.rendering.register_xlsx import register_xlsx
+
+TODAY = date(2026, 12, 31)
+
+
+def xlsx(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("head", "field"),
+    [
+        ("Số", "number"),
+        ("SỐ, KÝ HIỆU VĂN BẢN", "number"),
+        ("Ký hiệu", "notation"),
+        ("Ngày tháng văn bản", "dated"),
+        ("Tên loại", "kind_name"),
+        ("Tên loại và trích yếu nội dung văn bản", "subject"),
+        ("Trích yếu:", "subject"),
+        ("Người ký", "signer_name"),
+        ("Nơi nhận văn bản", "recipients"),
+        ("Lý do hủy", "void_reason"),
+        ("Ghi chú", None),
+        ("Ngành", None),
+    ],
+)
+def test_heads_are_known_however_they_are_written(head, field):
+    assert field_of(head) == field
+
+
+def test_a_register_that_we_printed_is_read_back():
+    """Title and numbers of the columns are no lines; numbers stand with their notation."""
+    lines = read_spreadsheet(register_xlsx(volume(12)), "so.xlsx")
+    assert len(lines) == 12
+    found = read_lines(lines, year=2026, today=TODAY)
+    assert found.errors == {}
+    first = found.papers[0]
+    assert (first.number, first.notation) == (1, "UBND-VHXH")
+    assert first.recipients == ("Sở Y tế", "Công an xã", "Trạm Y tế xã", "Các thôn", "Lưu: VT")
+
+
+def test_dates_and_numbers_of_excel_are_read_as_people_see_them():
+    data = xlsx(("Số", "Ký hiệu", "Ngày", "Trích yếu"), (5.0, "QĐ", date(2026, 1, 8), "thử"))
+    (line,) = read_spreadsheet(data, "so.xlsx")
+    assert line.cells["number"] == "5"
+    assert line.cells["dated"] == "08/01/2026"
+
+
+def test_a_formula_is_named_and_its_result_not_believed():
+    data = xlsx(("Số", "Ký hiệu", "Ngày", "Trích yếu"), ("=A1+1", "QĐ", "8/1/2026", "thử"))
+    (line,) = read_spreadsheet(data, "so.xlsx")
+    assert line.formulas == ("number",)
+    with pytest.raises(Refused) as no:
+        read_line(line, year=2026, today=TODAY)
+    assert no.value.errors["number"] == "Ô này là công thức; hãy ghi giá trị."
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_csv_of_any_office_is_read(mark):
+    text = f"\ufeffSố{mark}Ký hiệu{mark}Ngày{mark}Trích yếu\n1{mark}QĐ{mark}8/1/2026{mark}thử\n"
+    (line,) = read_spreadsheet(text.encode(), "so.csv")
+    assert (line.row, line.cells["subject"]) == (2, "thử")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", b"0" * (129 << 20))
+    assert len(target.getvalue()) < 1 << 20
+    with pytest.raises(Refused, match="mở ra 129 MB"):
+        read_spreadsheet(target.getvalue(), "so.xlsx")
+
+
+def test_forty_megabytes_are_refused_by_their_size():
+    with pytest.raises(Refused, match="40 MB là quá lớn") as no:
+        read_spreadsheet(b"PK" + bytes((40 << 20) + 1), "so.xlsx")
+    assert no.value.field == "file"
+
+
+def test_more_lines_than_a_year_has_are_refused(monkeypatch):
+    monkeypatch.setattr(spreadsheet, "MOST_LINES", 2)
+    rows = "".join(f"{number};QĐ;8/1/2026;thử\n" for number in range(1, 5))
+    with pytest.raises(Refused, match="quá 2 dòng"):
+        read_spreadsheet(f"Số;Ký hiệu;Ngày;Trích yếu\n{rows}".encode(), "so.csv")
+
+
+def test_a_number_struck_out_needs_neither_notation_nor_subject():
+    cells = {"number": "5", "dated": "8/1/2026", "void_reason": "Viết hỏng"}
+    paper = read_line(TypedLine(3, cells), year=2026, today=TODAY)
+    assert (paper.number, paper.notation, paper.void_reason) == (5, "", "Viết hỏng")
+
+
+def test_a_line_that_cannot_be_read_hides_no_gap_of_its_own():
+    """Its neighbours are not said to leave a gap: it may be the very line that is missing."""
+    lines = [
+        TypedLine(row, {"number": str(row), "notation": "QĐ", "dated": day, "subject": "thử"})
+        for row, day in ((1, "5/1/2026"), (2, "31/2/2026"), (3, "6/1/2026"))
+    ]
+    assert set(read_lines(lines, year=2026, today=TODAY).errors) == {1}
