@@ -7,6 +7,7 @@ import pytest
 from forms import load_kinds
 from service.actions import drafting, issuing, reviewing
 from service.domain.errors import Refused
+from service.domain.searching import Filters
 from service.domain.workflow import State
 from service.store import documents
 from service.store.search import search
@@ -36,7 +37,7 @@ def test_a_sample_becomes_an_archived_paper_that_is_found(office, code, minh, hu
     issuing.issue(office, document.id, by=lan, now=LATER)
     work(office, LATER)
     assert documents.get(office.db, document.id, minh).state is State.ARCHIVED
-    (hit,) = search(office.db, lan, numbered.reference, kind=code).hits
+    (hit,) = search(office.db, lan, numbered.reference, Filters(kind=code)).hits
     assert hit.line.id == document.id
 
 

@@ -119,6 +119,7 @@ TABLE = {
     "kept.release": "c",
     "outside.show": "c",
     "outside.enter": "c",
+    "outside.download": "c",
     "register_import.show": "c",
     "register_import.read": "c",
     "register_import.keep": "c",
@@ -196,7 +197,13 @@ TABLE = {
 }
 
 SAMPLE = {"kind_code": "official_letter", "key": "0" * 32, "number": 1, "role": "pdf"}
-SAMPLE |= {"filename": "office.css", "revision": 1, "token": "a" * 24, "side": "before"}
+SAMPLE |= {
+    "filename": "office.css",
+    "revision": 1,
+    "token": "a" * 24,
+    "side": "before",
+    "suffix": "pdf",
+}
 
 
 def unguarded(app):
