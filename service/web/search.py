@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from service.actions import exporting, searching
 from service.actions.media import DOCX_TYPE, PDF_TYPE
-from service.domain.errors import OfficeError
+from service.domain.errors import NotFound, OfficeError
 from service.domain.searching import Suggestion
 from service.domain.vietnamese import short_date
 from service.store import saved_searches
@@ -78,10 +78,12 @@ def typing() -> Response:
     return jsonify({"papers": [suggestion_object(one) for one in found]})
 
 
-@pages.get("/search/list.<any(xlsx, docx, pdf):suffix>")
+@pages.get("/search/list.<suffix>")
 @allow(*READERS)
 def listed(suffix: str) -> Response:
     """The whole result of a search as a file; a wrong condition leads back to the page."""
+    if suffix not in TYPES:
+        raise NotFound("Danh sách chỉ có dạng Excel, Word hoặc PDF.")
     form = search_form(office(), request.args)
     if not form.validate():
         return redirect(url_with("", ""), 303)

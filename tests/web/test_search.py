@@ -108,3 +108,7 @@ def test_another_persons_list_has_only_their_papers(papers, enter):
     rows = list(load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True))
     assert "Có 0 văn bản." in [row[0] for row in rows]
     assert not any("đất đai" in str(cell) for row in rows for cell in row)
+
+
+def test_there_is_no_list_of_another_kind(as_lan):
+    as_lan.open("/search/list.exe?q=dat", status=404)
