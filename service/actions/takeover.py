@@ -49,6 +49,16 @@ def enter_outside(
     return entry
 
 
+def outside_file(office: Office, entry_id: int, *, by: Person, now: datetime) -> tuple[str, bytes]:
+    """Name and bytes of the PDF that came with a line; noted. NotFound, ArchiveDamaged."""
+    by.require(Role.CLERK)
+    name, sha256 = outside_papers.file_of(office.db, entry_id)
+    data = office.files.get(sha256)
+    with office.db.write():
+        events.add(office.db, "download", by, now, topic=topic(entry_id), sha256=sha256)
+    return name, data
+
+
 def import_register(
     office: Office,
     series_id: int,

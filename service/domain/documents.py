@@ -251,6 +251,7 @@ class RegisterLine:
     copies: int | None = None
     received_by: str = ""
     issued: bool = False
+    has_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ _REGISTER = """
         COALESCE(document.signer_name, register_entry.signer_name) AS signer_name,
         document.answers, unit.symbol AS unit_symbol, document.issued_at,
         document.id AS document_id, register_entry.state, register_entry.reason,
-        sent.copies, sent.sent_on, sent.received_by
+        file_sha256, sent.copies, sent.sent_on, sent.received_by
     FROM register_entry
     JOIN series ON series.id = series_id
     LEFT JOIN document ON document.id = register_entry.document_id
@@ -298,4 +298,5 @@ def _register_line(row: Row) -> RegisterLine:
         copies=row["copies"],
         received_by=row["received_by"] or "",
         issued=row["state"] == "issued",
+        has_file=row["file_sha256"] is not None,
     )

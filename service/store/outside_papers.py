@@ -6,8 +6,8 @@ numbers stay without gaps and the days stay in order (Điều 15).
 
 from datetime import date, datetime
 
-from service.domain.errors import Refused
-from service.domain.numbering import SeriesKey, padded
+from service.domain.errors import NotFound, Refused
+from service.domain.numbering import SeriesKey, padded, shown_reference
 from service.domain.takeover import OutsidePaper
 from service.store.db import Database, Row
 from service.store.moments import to_text
@@ -58,6 +58,21 @@ def add(
         {"id": series_id, "year": key.year},
     )
     return insert_line(db, Entry(0, series_id, key.year, paper.number), columns)
+
+
+def file_of(db: Database, entry_id: int) -> tuple[str, str]:
+    """Name to save it under, and SHA-256, of the file that came with a line; raises NotFound."""
+    row = db.one(
+        """
+        SELECT number, notation, file_sha256 FROM register_entry
+        WHERE id = :id AND origin = 'outside' AND file_sha256 IS NOT NULL
+        """,
+        {"id": entry_id},
+    )
+    if row is None:
+        raise NotFound("Dòng sổ này không kèm tệp.")
+    name = shown_reference(row["number"], row["notation"]).replace("/", "-")
+    return f"{name}.pdf", row["file_sha256"]
 
 
 def _columns(paper: OutsidePaper, person_id: int, now: datetime) -> Row:

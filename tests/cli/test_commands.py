@@ -21,6 +21,7 @@ from service.domain.workflow import Role, State
 from service.settings import load
 from service.store import archive, documents
 from tests.builders import NOW, PASSWORD, a_document, person_of
+from tests.store.test_register_chain import by_hand
 
 SECRET = "một mật khẩu mới"
 
@@ -191,6 +192,15 @@ def test_verify_archive_is_0_when_whole_and_1_when_not(service, data, office):
     assert broken.json["damaged"][0]["sha256"] == sha256
     assert broken.json["damaged"][0]["documents"] == [document.id]
     assert f"LỖI {sha256}" in service("verify-archive").out
+
+
+def test_verify_archive_names_the_register_line_that_a_hand_changed(service, data, office):
+    a_document(office, "archived")
+    by_hand(office, "UPDATE register_entry SET dated = '2026-03-01'")
+    answer = service("verify-archive")
+    assert answer.code == 1
+    assert "LỖI SỔ: Sổ “Văn bản đi” năm 2026, số 01/QĐ-UBND: Dòng sổ đã bị sửa" in answer.out
+    assert "vốn ghi: 2026-03-02" in answer.out
 
 
 def test_backup_and_restore_by_command(service, data, office, monkeypatch, tmp_path):

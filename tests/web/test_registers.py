@@ -95,6 +95,8 @@ def test_a_paper_of_elsewhere_is_entered_with_its_file(office, as_lan):
     page = as_lan.open("/register")
     assert "12/TB-UBND" in page.text
     assert "Ban hành ở nơi khác" in page.text
+    assert as_lan.client.get("/register/outside/1/file").data == b"%PDF-1.7 x"
+    as_lan.open("/register/outside/2/file", 404)
 
 
 def test_a_spreadsheet_is_shown_line_by_line_and_then_kept(office, as_lan):

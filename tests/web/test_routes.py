@@ -59,6 +59,7 @@ TABLE = {
     "incoming_handling.report": "dsc",
     "incoming_handling.complete": "dsc",
     "incoming_handling.reopen": "sc",
+    "incoming_handling.add_task": "sc",
     "incoming_handling.reply": "d",
     "incoming_printing.arrival": "dsc",
     "incoming_printing.overlay": "dsc",

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 from wtforms import FileField
 
 from forms.base import VietnameseForm
 from forms.fields import Choice, Day, Line, Lines, at_most
 from service.actions import takeover
+from service.actions.media import PDF_TYPE
 from service.domain.errors import OfficeError
 from service.domain.numbering import office_date, padded
 from service.domain.takeover import OutsidePaper
@@ -17,6 +19,7 @@ from service.store import agency as agencies
 from service.store import outside_papers
 from service.web.allow import allow, person
 from service.web.clock import now
+from service.web.documents import disposition
 from service.web.errors import show_on, status_of
 from service.web.frame import office
 from service.web.typed import filled, whole
@@ -81,6 +84,15 @@ def enter() -> Any:
         return page(form), status_of(error)
     flash(f"Đã ghi số {padded(entry.number)} vào sổ năm {entry.year}.", "good")
     return redirect(url_for("outside.show"), 303)
+
+
+@pages.get("/register/outside/<int:entry_id>/file")
+@allow(Role.CLERK)
+def download(entry_id: int) -> Response:
+    name, data = takeover.outside_file(office(), entry_id, by=person(), now=now())
+    response = Response(data, mimetype=PDF_TYPE)
+    response.headers["Content-Disposition"] = disposition(name)
+    return response
 
 
 def offered(form: OutsideForm) -> OutsideForm:
