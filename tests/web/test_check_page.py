@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from service.actions import issuing
+from service.actions import dispatching, issuing
 from service.domain.documents import FileRole
 from service.rendering.check_codes import with_check_code
 from service.rendering.pages import page_images
@@ -114,3 +114,17 @@ def test_the_code_touches_nothing_to_the_right_of_the_margin(original):
     right = (edge, 0, *before.size)
     assert before.crop(right).tobytes() == after.crop(right).tobytes()
     assert before.tobytes() != after.tobytes()
+
+
+def test_a_recalled_paper_is_told_as_recalled_and_copied_no_more(
+    as_minh, visitor, office, issued, address, clock
+):
+    lan = person_of(office.db, "lan")
+    dispatching.recall(office, issued.id, "Sai thẩm quyền", "Chủ tịch", by=lan, now=clock())
+    told = visitor.open(address).main
+    assert "đã bị cơ quan dưới đây thu hồi" in told
+    assert "Sai thẩm quyền" not in told, "the reason is the office's own"
+    as_minh.open("/password")
+    token = {"csrf_token": as_minh.token()}
+    page = as_minh.post(f"/documents/{issued.id}/certified-copies", token, status=409)
+    assert "không sao nữa" in page.text

@@ -1,6 +1,7 @@
 """An electronic copy from a scan: signed by the agency alone, in text, at the top right."""
 # ruff: noqa: F811 - fixtures
 
+import hashlib
 import io
 
 import pypdfium2
@@ -11,6 +12,7 @@ from service.domain.documents import FileRole
 from service.rendering.archival import attached_source
 from service.store import documents
 from signatures.names import SignatureField
+from tests.browser import OfficeBrowser
 from tests.rendering.scans import scan_pdf
 from tests.signatures.conftest import (  # noqa: F401 - fixtures
     online_trust,
@@ -45,7 +47,7 @@ def test_the_copy_is_the_scan_with_one_field_and_no_block(copy):
     assert "SAO Y" not in text_of(pdf)
 
 
-def test_the_agency_signs_before_the_copy_is_issued(office, copy, keys, as_lan):
+def test_the_agency_signs_before_the_copy_is_issued(app, office, copy, keys, as_lan):
     document, pdf = copy
     page = as_lan.open(f"/documents/{document.id}")
     assert "Phát hành" not in page.buttons, "first the agency's signature"
@@ -59,6 +61,11 @@ def test_the_agency_signs_before_the_copy_is_issued(office, copy, keys, as_lan):
     assert said == "SAO Y; Ủy ban nhân dân xã Hòa Bình; 02/03/2026; 10:00:00+07:00"
     assert attached_source(signed) == SCAN
     assert "Đã phát hành" in as_lan.press("Phát hành").main
+    page = as_lan.press("Mở trang kiểm tra")
+    (address,) = [link for link in page.links.values() if "/c/" in link]
+    told = OfficeBrowser(app).open("/c/" + address.rsplit("/", 1)[-1]).main
+    assert "Chữ ký số: HỢP LỆ" in told
+    assert hashlib.sha256(signed).hexdigest() in told
 
 
 def test_a_copy_without_the_agencys_signature_is_not_taken(office, copy, keys, as_lan, clock):
