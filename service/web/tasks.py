@@ -4,24 +4,21 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from forms.base import VietnameseForm
-from forms.fields import Choice, Day, Text, at_most
 from service.actions import tasks as verbs
 from service.domain.calendar_feed import calendar_text
 from service.domain.errors import OfficeError
 from service.domain.holidays import VIETNAM_CALENDAR
 from service.domain.incoming import Incoming, IncomingFilter, IncomingState
 from service.domain.numbering import office_date
-from service.domain.tasks import DueState, NewTask, OfficeTask, due_state
-from service.domain.vietnamese import parse_date
+from service.domain.tasks import DueState, OfficeTask, due_state
 from service.domain.workflow import Role
 from service.store import incoming, tasks
 from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.errors import show_on, status_of
 from service.web.frame import READERS, office, office_name
-from service.web.incoming.forms import unit_choices
-from service.web.typed import filled, whole
+from service.web.incoming.forms import TaskForm, task_form
+from service.web.typed import whole
 
 pages = Blueprint("tasks", __name__)
 
@@ -37,12 +34,6 @@ GROUPS = {
 }
 
 
-class TaskForm(VietnameseForm):
-    text = Text("Việc", [filled("Hãy ghi việc cần làm."), at_most(4000)], render_kw={"rows": 2})
-    unit_id = Choice("Đơn vị", choices=())
-    due_on = Day("Hạn", render_kw={"class": "short", "inputmode": "numeric"})
-
-
 @pages.get("/tasks")
 @allow(*READERS)
 def show() -> str:
@@ -56,15 +47,8 @@ def add() -> Any:
     form = _form(request.form)
     if not form.validate():
         return _page(form, adding=True), 422
-    due = form.due_on.answer()
-    unit = form.unit_id.answer()
-    task = NewTask(
-        form.text.answer(),
-        unit_id=int(unit) if unit else None,
-        due_on=parse_date(due) if due else None,
-    )
     try:
-        verbs.add_task(office(), task, by=person(), now=now())
+        verbs.add_task(office(), form.task(), by=person(), now=now())
     except OfficeError as error:
         show_on(form, error)
         return _page(form, adding=True), status_of(error)
@@ -146,9 +130,7 @@ def arrivals() -> tuple[Incoming, ...]:
 
 
 def _form(posted: Any = None) -> TaskForm:
-    form = TaskForm(posted)
-    form.unit_id.offer([("", "Cả cơ quan"), *unit_choices(office().agency().units)])
-    return form
+    return task_form(posted, units=office().agency().units)
 
 
 def _page(form: TaskForm, *, adding: bool = False, address: str = "") -> str:

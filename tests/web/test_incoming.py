@@ -298,3 +298,13 @@ def test_both_papers_of_an_answer_name_each_other(as_minh, office, registered):
     page = as_minh.open(f"/documents/{draft.id}")
     assert f'href="/incoming/{registered.id}"' in page.html
     assert f'href="/documents/{draft.id}"' in as_minh.open(f"/incoming/{registered.id}").html
+
+
+def test_a_task_that_was_not_found_is_added_on_the_paper(office, as_hung, registered):
+    place = f"/incoming/{registered.id}"
+    as_hung.open(place)
+    assert "Hãy ghi việc" in as_hung.press("Thêm", status=422).text
+    as_hung.open(place)
+    as_hung.press("Thêm", at={"task-text": "Lập danh sách", "task-due_on": "12/03/2026"})
+    (task,) = task_store.of_incoming(office.db, registered.id)
+    assert (task.text, f"{task.due_on:%d/%m/%Y}") == ("Lập danh sách", "12/03/2026")

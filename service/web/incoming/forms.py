@@ -160,6 +160,28 @@ class CompleteForm(VietnameseForm):
     )
 
 
+class TaskForm(VietnameseForm):
+    """A task that somebody found in the paper, or that it follows from."""
+
+    text = Text("Việc", [filled("Hãy ghi việc cần làm."), at_most(4000)], render_kw={"rows": 2})
+    unit_id = Choice("Đơn vị", choices=())
+    due_on = Day("Hạn", render_kw=NUMERIC)
+
+    def task(self) -> NewTask:
+        unit, due = self.unit_id.answer(), self.due_on.answer()
+        return NewTask(
+            self.text.answer(),
+            unit_id=int(unit) if unit else None,
+            due_on=date.fromisoformat(due) if due else None,
+        )
+
+
+def task_form(posted: Any = None, *, units: tuple[Unit, ...], prefix: str = "") -> TaskForm:
+    form = TaskForm(posted, prefix=prefix)
+    form.unit_id.offer([("", "Chưa giao"), *unit_choices(units)])
+    return form
+
+
 @dataclass(frozen=True, slots=True)
 class TypedTask:
     """A row of the table of tasks as it stands on the page."""

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from service.actions import assigning
 from service.actions.assigning import Direction
+from service.actions.tasks import add_task as add_task_of
 from service.domain.errors import OfficeError, Refused
 from service.domain.incoming import StepKind
 from service.domain.workflow import Role
@@ -15,7 +16,7 @@ from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.errors import show_on, status_of
 from service.web.frame import READERS, office
-from service.web.incoming.forms import CompleteForm, ReportForm
+from service.web.incoming.forms import CompleteForm, ReportForm, task_form
 from service.web.incoming.papers import assign_form, back_to, paper_page
 from service.web.typed import whole
 
@@ -91,6 +92,19 @@ def complete(incoming_id: int) -> Any:
 def reopen(incoming_id: int) -> Any:
     assigning.reopen(office(), incoming_id, by=person(), now=now())
     flash("Văn bản đến được giải quyết lại.", "good")
+    return back_to(incoming_id)
+
+
+@pages.post("/incoming/<int:incoming_id>/tasks")
+@allow(Role.SIGNATORY, Role.CLERK)
+def add_task(incoming_id: int) -> Any:
+    """A task of the paper that the reading did not find."""
+    paper = incoming.get(office().db, incoming_id, person())
+    form = task_form(request.form, units=office().agency().units, prefix="task-")
+    if not form.validate():
+        return paper_page(paper, adding=form), 422
+    add_task_of(office(), form.task(), by=person(), now=now(), incoming_id=incoming_id)
+    flash("Đã thêm việc.", "good")
     return back_to(incoming_id)
 
 

@@ -40,6 +40,7 @@ from service.web.incoming.forms import (
     DetailsForm,
     ReportForm,
     correction_form,
+    task_form,
     unit_choices,
 )
 from service.web.lookover import uploaded
@@ -211,6 +212,7 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
         units=[unit for unit in office().agency().units if unit.active],
         reporting=forms.get("reporting") or ReportForm(prefix="report-"),
         completing=forms.get("completing") or CompleteForm(prefix="done-"),
+        adding=forms.get("adding") or task_form(units=office().agency().units, prefix="task-"),
         voiding=forms.get("voiding") or ReasonForm(prefix="void-"),
         wrong_file=forms.get("wrong_file", ""),
         opened=next(iter(forms), ""),
