@@ -113,8 +113,8 @@ def test_a_certificate_that_ended_meanwhile_signs_nothing(press, numbered, keys,
 def test_anothers_certificate_is_refused_by_name(press, numbered, pki, desk, hung):
     hold(press, pki, desk, "other", hung)
     with pytest.raises(Refused, match=f"mang tên “{BINH}”, không phải “{HUNG}”"):
-        sign(press, numbered, desk, hung)
-    assert untouched(press, numbered)
+        sign(press, numbered, desk, hung, reason="Ký thay")
+    assert untouched(press, numbered), "no reason helps here"
 
 
 def test_a_revoked_certificate_is_refused_before_anything_is_kept(press, pki, desk, hung):
@@ -360,13 +360,21 @@ def test_who_signs_here_first_wins_over_the_phone(press, numbered, phone, bridge
     assert len(stand_of(press, numbered).signatures) == 1
 
 
-def test_finishing_twice_changes_nothing(press, numbered, phone, bridge, hung):
+def test_a_worker_that_dies_after_keeping_the_file_finishes_the_next_time(
+    press, numbered, phone, bridge, hung, monkeypatch
+):
     session = begin(press, numbered, phone, hung)
     bridge.state = "signed"
-    value = bridge.answers({"order": "yc-1"})["value"]
-    waiting = state_of(press, session)
-    for _ in range(2):
-        remote_signing._finish(press, waiting, base64.b64decode(value), desk=phone, now=LATER)
+    value = base64.b64decode(bridge.answers({"order": "yc-1"})["value"])
+
+    def die(*_, **__):
+        raise SystemExit
+
+    with monkeypatch.context() as patched, pytest.raises(SystemExit):
+        patched.setattr(remote_signing, "end_session", die)
+        remote_signing._finish(press, state_of(press, session), value, desk=phone, now=LATER)
+    assert state_of(press, session).state is SessionState.WAITING
+    remote_signing._finish(press, state_of(press, session), value, desk=phone, now=LATER)
     assert state_of(press, session).state is SessionState.FINISHED
     assert len(stand_of(press, numbered).signatures) == 1
 
