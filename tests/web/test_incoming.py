@@ -308,3 +308,8 @@ def test_a_task_that_was_not_found_is_added_on_the_paper(office, as_hung, regist
     as_hung.press("Thêm", at={"task-text": "Lập danh sách", "task-due_on": "12/03/2026"})
     (task,) = task_store.of_incoming(office.db, registered.id)
     assert (task.text, f"{task.due_on:%d/%m/%Y}") == ("Lập danh sách", "12/03/2026")
+
+
+def test_the_search_of_our_own_papers_tells_of_incoming_ones(as_lan, as_minh, registered):
+    assert as_lan.open("/search?q=tiem chung").links["Có 1 văn bản đến khớp “tiem chung”"]
+    assert "văn bản đến khớp" not in as_minh.open("/search?q=tiem chung").text

@@ -338,6 +338,15 @@ def answered_papers(document_id: int) -> list[Incoming]:
 
 
 @pages.app_template_global()
+def incoming_found(words: str) -> int:
+    """How many incoming papers hold the words that somebody looks for among our own."""
+    if not words.strip():
+        return 0
+    wanted = IncomingFilter(words=words[:200])
+    return incoming.listed(office().db, person(), wanted, per_page=1).total
+
+
+@pages.app_template_global()
 def tasks_of_document(document_id: int) -> tuple[OfficeTask, ...]:
     """What an issued paper of ours tells whom to do."""
     return task_store.of_document(office().db, document_id)
