@@ -57,12 +57,12 @@ class CertifiedCopyForm(DocumentForm):
             ("source_medium", "source_standing", "copy_kind", "copy_medium"),
             "Điều 25 NĐ 30/2020 quy định từ gì được sao sang gì.",
         ),
-        Section("Làm khác Điều 25", ("departure",), "Để trống khi sao đúng quy định."),
         Section("Văn bản được sao", ("subject", "unit", "notation", "month", "quantity")),
-        Section("Phần trích sao", ("pages", "extract"), "Chỉ dùng khi trích sao."),
         Section("Gửi ai", ("addressees",), "Không bắt buộc."),
         Section("Người ký", ("signatory",)),
         Section("Nơi nhận", ("recipients", "punctuate")),
+        Section("Phần trích sao", ("pages", "extract"), "Chỉ dùng khi trích sao."),
+        Section("Làm khác Điều 25", ("departure",), "Để trống khi sao đúng quy định."),
     )
     # The block of a copy has none of these; what it copies may have.
     urgency = None  # type: ignore[assignment]
