@@ -35,7 +35,7 @@ MENU = (
         ),
     ),
     ("Việc & hạn", "tasks.show", ("tasks",)),
-    ("Cai nghiện", "provider_cases.listed", ("provider_cases",)),
+    ("Cai nghiện", "provider_cases.listed", ("provider_cases", "provider_application")),
     ("Tra cứu", "search.show", ("search",)),
     (
         "Sổ đăng ký",
@@ -51,7 +51,7 @@ MENU = (
         "agency.show",
         (
             *("agency", "units", "signatories", "signing_papers", "specimens", "signing_policy"),
-            *("series", "people", "word_templates"),
+            *("series", "register_checks", "people", "word_templates"),
         ),
     ),
 )

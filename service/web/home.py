@@ -2,8 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from service.domain.documents import Person
 from service.domain.workflow import Role
-from service.store import access_grants, lists, signing_lists
+from service.store import access_grants, lists, register_checks, signing_lists
 from service.web.allow import EVERYONE, allow, person
 from service.web.frame import READERS, office
 from service.web.tasks import arrivals, reminders
@@ -30,4 +31,13 @@ def show() -> str:
         arrivals=arrivals() if reader else (),
         is_drafter=me.may(Role.DRAFTER),
         is_administrator=me.may(Role.ADMINISTRATOR),
+        register_trouble=register_trouble(me),
     )
+
+
+def register_trouble(me: Person) -> int:
+    """How much the last check found wrong with the register, for whoever looks after it."""
+    if not me.may(Role.CLERK, Role.ADMINISTRATOR):
+        return 0
+    checks = register_checks.latest(office().db, limit=1)
+    return len(checks[0].findings) if checks else 0

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from service.domain.workflow import State
 from service.store import register_audit
+from tests.store.test_register_chain import by_hand
 
 HEAD = ("Số", "Ký hiệu", "Ngày", "Tên loại", "Trích yếu", "Người ký", "Nơi nhận", "Lý do hủy")
 
@@ -249,6 +250,17 @@ def test_the_register_is_checked_when_asked(office, enter, letter, login):
     browser = enter(login)
     browser.open("/register/checks")
     assert "Sổ đúng" in post(browser, "/register/checks", {}).text
+
+
+@pytest.mark.parametrize("login", ["lan", "quantri"])
+def test_what_the_check_found_stands_on_the_first_page(office, enter, letter, login):
+    letter("issued")
+    by_hand(office, "UPDATE register_entry SET subject = 'khác'")
+    browser = enter(login)
+    browser.open("/register/checks")
+    page = post(browser, "/register/checks", {})
+    assert "Dòng sổ đã bị sửa ngoài phần mềm (trích yếu)" in page.text
+    assert "đối chiếu sổ gần nhất thấy 1 điều không đúng" in browser.open("/").text
 
 
 def test_a_register_line_without_a_paper_opens_nothing(office, as_lan):
