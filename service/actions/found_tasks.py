@@ -12,7 +12,7 @@ from service.domain.deadlines import CountedFrom, find_deadlines
 from service.domain.documents import FileRole
 from service.domain.errors import Refused
 from service.domain.holidays import VIETNAM_CALENDAR
-from service.domain.incoming import concerns
+from service.domain.incoming import concerns, own_unit
 from service.domain.tasks import NewTask
 from service.domain.vietnamese import short_date
 from service.domain.working_days import TermUnit
@@ -55,7 +55,7 @@ def find_tasks(office: Office, job: Job, now: datetime) -> None:
     agency = office.agency()
     named = {unit.name: unit.id for unit in agency.units}
     found = [
-        NewTask(task.text, task.units, named.get(task.units), task.due_on)
+        NewTask(task.text, task.units, named.get(own_unit(task.units, named)), task.due_on)
         for task in tasks_of(reading, None, agency)
         if task.units or task.due_on
     ]

@@ -341,18 +341,27 @@ def written_day(text: str) -> str:
         return f"{year:04d}-{month:02d}"
 
 
+def own_unit(name: str, own_units: Iterable[str]) -> str:
+    """Which of the office's units a paper means by `name`, or nothing: “Phòng Kinh tế” and
+    “Phòng Kinh tế xã” are ours, “Phòng Kinh tế huyện” is not."""
+    key = agency_key(name)
+    for unit in own_units:
+        if key in (f"{agency_key(unit)}{level}" for level in ("", " xa", " phuong")):
+            return unit
+    return ""
+
+
 def concerns(units: Iterable[str], agency: str, own_units: Iterable[str]) -> bool:
     """Whether a task for `units` is this office's: it is for all addressees, names the office or
     one of its units, or every agency of its kind (``UBND các xã, thị trấn``)."""
-    named = [agency_key(name) for name in units]
-    if not named:
+    written, ours = tuple(units), tuple(own_units)
+    named = [agency_key(name) for name in written]
+    if not named or any(own_unit(name, ours) for name in written):
         return True
     own = agency_key(agency)
-    ours = {agency_key(name) for name in own_units}
     kind = "xa" if " xa " in f" {own} " else "phuong" if " phuong " in f" {own} " else ""
     return any(
         own in name
-        or name in ours
         or (bool(kind) and "cac xa" in name)
         or (bool(kind) and "cac phuong" in name)
         or "cac co quan, don vi" in name

@@ -69,6 +69,8 @@ def test_a_paper_dated_next_year_is_pointed_out():
         (("UBND xã Hòa Bình",), True),
         (("các cơ quan, đơn vị",), True),
         (("Phòng Kinh tế",), True),
+        (("Phòng Kinh tế xã",), True),
+        (("Phòng Kinh tế huyện",), False),
         (("Công an huyện",), False),
         (("Phòng Y tế huyện",), False),
     ],

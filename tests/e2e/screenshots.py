@@ -13,7 +13,9 @@ from playwright.sync_api import Page, sync_playwright
 from tests.conformity import papers
 from tests.conformity.word import Word, replace, style_runs
 from tests.e2e.conftest import ARGUMENTS, CHROMIUM, DESK, PHONE, ROOT, box, running, sign_in
+from tests.reading.papers import build_docx
 from tests.reading.pdfs import letter
+from tests.reading.variants import PAPERS
 
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 160
@@ -56,6 +58,7 @@ def walk(browser, url: str) -> None:
     keep(phone, "dien-thoai")
     admin(window(browser, url, "quantri"))
     lookover(lan)
+    arrival(lan)
 
 
 def draft(page: Page) -> str:
@@ -128,6 +131,19 @@ def lookover(page: Page) -> None:
         page.get_by_role("button", name="Kiểm tra", exact=True).click()
         page.get_by_role("heading", name="Kết quả").wait_for()
         keep(page, picture)
+
+
+def arrival(page: Page) -> None:
+    """A paper that came in, with what was read framed on its picture."""
+    page.goto("/incoming/new")
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    data = build_docx(PAPERS["plan"])
+    file = {"name": "kế hoạch.docx", "mimeType": word, "buffer": data}
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="Đọc văn bản").click()
+    page.locator(".read-page image").first.wait_for()
+    box(page, "Số").focus()
+    keep(page, "van-ban-den")
 
 
 def window(browser, url: str, login: str | None = None, viewport=DESK) -> Page:

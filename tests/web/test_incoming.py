@@ -14,8 +14,8 @@ from service.store import tasks as task_store
 from tests.builders import NOW, person_of, work
 from tests.reading.codes import to_tcvn3
 from tests.reading.papers import build_docx, to_pdfs
+from tests.reading.pdfs import encrypted, scan
 from tests.reading.pdfs import letter as drawn_letter
-from tests.reading.pdfs import scan
 from tests.reading.seeds import BINH_LUC, BINH_THUAN
 from tests.reading.test_seeds_read import WANTED
 
@@ -139,6 +139,7 @@ def test_text_in_an_old_code_is_converted_when_asked(as_lan, drop):
         (b"", "trống"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc đời cũ"),
         (b"hello", "không phải PDF"),
+        (encrypted(drawn_letter()), "mật khẩu"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(as_lan, data, sentence):

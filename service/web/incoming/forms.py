@@ -20,6 +20,7 @@ from service.domain.incoming import (
     IncomingDetails,
     Medium,
     StepKind,
+    own_unit,
     written_day,
 )
 from service.domain.numbering import VIETNAM
@@ -228,7 +229,7 @@ def proposed_rows(proposal: Proposal, units: tuple[Unit, ...]) -> list[TypedTask
 def _row(task: ProposedTask, units: tuple[Unit, ...]) -> TypedTask:
     named = {unit.name: unit.id for unit in units}
     due = short_date(task.due_on) if task.due_on else ""
-    own = named.get(task.units, 0)
+    own = named.get(own_unit(task.units, named), 0)
     return TypedTask(task.ours, task.text, task.units, own, due, task.note, task.page)
 
 
