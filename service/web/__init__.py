@@ -43,6 +43,7 @@ from service.web.formats import add_formats
 from service.web.frame import add_frame
 from service.web.headers import add_headers
 from service.web.previews import add_previews
+from service.web.providers.applicant import let_applicants_send
 from service.web.session import SESSION_AGE, add_people
 from service.web.signing.tool import let_tool_post
 from service.web.typed import Ident
@@ -105,6 +106,7 @@ def create_app(source: Office | Settings | None = None) -> Flask:
         app.register_blueprint(module.pages)
     open_to_all(app, ("static", "bootstrap.static"))
     let_tool_post(app)
+    let_applicants_send(app)
     setup.guide_first_start(app)
     logging.getLogger(__name__).info("web pages ready")
     return app

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 OWNER = "_owner"
 PAGE = "_page"
 NOT_TYPED = ("csrf_token", OWNER, PAGE)
+PRIVATE = "id_no"
 NOTE_AGE_S = 14 * 24 * 3600
 
 
@@ -91,7 +92,12 @@ def keep() -> str | None:
     owner = owner_of_form()
     if owner is None:
         return None
-    typed = [(n, v) for n, v in request.form.items(multi=True) if n not in NOT_TYPED]
+    # Identity numbers are kept encrypted or not at all, and a waiting form is not.
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in NOT_TYPED and not name.endswith(PRIVATE)
+    ]
     if not typed:
         return None
     body = json.dumps({"person": owner, "fields": typed}, ensure_ascii=False)

@@ -1,7 +1,7 @@
 """Cai nghiện tự nguyện — the pages on who may offer rehabilitation services, from the application
 to the published decision."""
 
-from service.web.providers import cases
+from service.web.providers import applicant, application, cases
 
-PAGES = (cases,)
+PAGES = (cases, application, applicant)
 """Every module with pages of its own."""

@@ -127,7 +127,7 @@ def open_() -> Any:
     except OfficeError as error:
         show_on(form, error)
         return _opening(form), status_of(error)
-    return redirect(url_for("provider_cases.listed", _anchor=f"case-{case.id}"), 303)
+    return redirect(url_for("provider_application.edit", case_id=case.id), 303)
 
 
 def _form(posted: Any = None) -> OpenForm:

@@ -56,6 +56,7 @@ export function startSaving(form) {
     version.value = body.version;
     if (!dirty) forget(key);
     say(`Đã lưu lúc ${body.saved_at}`);
+    form.dispatchEvent(new CustomEvent("saved", { detail: body }));
   };
 
   const failed = async (code, body) => {
@@ -70,6 +71,8 @@ export function startSaving(form) {
     }
     if (code === 409) {
       stopped = true;
+      // Without a page for two versions, what was typed is offered again after reloading.
+      if (!form.dataset.conflict) return say(body.error, { href: location.pathname, textContent: "Tải lại trang" });
       forget(key); // the server keeps it as a side copy
       return say(body.error, { href: form.dataset.conflict, textContent: "Xem hai bản" });
     }
@@ -114,10 +117,10 @@ export function startSaving(form) {
   offerAgain(form, key, () => later(0));
 }
 
-// What the form would post, but its file.
+// What the form would post, but its files.
 export function post(form, url, signal) {
   const data = new FormData(form);
-  data.delete("source");
+  for (const control of form.querySelectorAll("input[type=file][name]")) data.delete(control.name);
   return fetch(url, { method: "POST", body: data, signal, headers: { Accept: "application/json" } });
 }
 
@@ -131,7 +134,10 @@ async function renew(form) {
   return true;
 }
 
-const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !name.startsWith("_") && name !== "csrf_token");
+// Numbers of identity papers are not left behind in a browser.
+const isPrivate = (form, name) => form.elements[name]?.dataset?.private !== undefined;
+
+const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !name.startsWith("_") && name !== "csrf_token" && !isPrivate(form, name));
 
 // What was typed, whatever blank rows stand between.
 const sense = (fields) => JSON.stringify(fields.filter(([, value]) => value).map(([name, value]) => [name.replace(/-\d+/g, ""), value]));
@@ -183,7 +189,7 @@ function fill(form, fields) {
   const values = new Map();
   for (const [name, value] of fields) values.set(name, value);
   for (const control of form.elements) {
-    if (!control.name || control.name.startsWith("_") || control.name === "csrf_token" || control.type === "file" || control.type === "submit") continue;
+    if (!control.name || control.name.startsWith("_") || control.name === "csrf_token" || control.type === "file" || control.type === "submit" || isPrivate(form, control.name)) continue;
     if (control.type === "checkbox" || control.type === "radio") control.checked = fields.some(([name, value]) => name === control.name && value === control.value);
     else control.value = values.get(control.name) ?? "";
   }
