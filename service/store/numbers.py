@@ -27,32 +27,22 @@ class Entry:
 
 def series_for(db: Database, register: Register, kind: str) -> Series:
     """The series that names the kind, else the register's general one; raises NotFound."""
-    candidates = [one for one in all_series(db) if one.register is register and one.active]
-    for one in candidates:
-        if kind in one.kinds:
-            return one
-    for one in candidates:
-        if not one.kinds and not one.body:
-            return one
-    raise NotFound("Chưa có sổ số cho loại văn bản này; quản trị hãy lập sổ số.")
+    return series_that_take(db, register, kind)[0]
 
 
 def series_that_take(db: Database, register: Register, kind: str) -> tuple[Series, ...]:
     """Every series in use that a paper of the kind may be numbered in: the proposed one first.
 
     Beside the proposed one these are the series of councils and boards (Phụ lục I): which body
-    a paper is of, no kind can tell.
+    a paper is of, no kind can tell. Raises NotFound when there is none to propose.
     """
-    proposed = series_for(db, register, kind)
-    others = [
-        one
-        for one in all_series(db)
-        if one.register is register
-        and one.active
-        and one.id != proposed.id
-        and (not one.kinds or kind in one.kinds)
-    ]
-    return (proposed, *others)
+    active = [one for one in all_series(db) if one.register is register and one.active]
+    naming = [one for one in active if kind in one.kinds]
+    general = [one for one in active if not one.kinds and not one.body]
+    if not naming and not general:
+        raise NotFound("Chưa có sổ số cho loại văn bản này; quản trị hãy lập sổ số.")
+    others = [one for one in active if not one.kinds and one.body]
+    return (*naming, *general, *others)
 
 
 def active_series(db: Database, series_id: int) -> Series:
