@@ -118,6 +118,12 @@ def take_from_tool(
     return signing_sessions.get(office.db, session.id)
 
 
+def require_known(office: Office, token: str) -> None:
+    """NotFound for an upload address that was never given out: nobody's file is read for it."""
+    if signing_sessions.link(office.db, _hash(token), UPLOAD) is None:
+        raise NotFound(GONE)
+
+
 def _used(office: Office, token: str, purpose: str, now: datetime) -> SigningSession:
     """The session of an address that is used now for the first time."""
     hashed = _hash(token)

@@ -285,7 +285,8 @@ def test_the_slower_of_two_gets_a_sentence(
 def test_pen_number_stamp_scan(office, approved, trusted, clock, as_lan):
     page = sign_page(as_lan, approved, "pen")
     sheet = as_lan.client.get(page.links["Tải bản in"]).data
-    page = as_lan.press("Xác nhận đã ký tay", 422, signed_on="02/03/2026")
+    assert page.value("signed_on") == "02/03/2026"
+    page = as_lan.press("Xác nhận đã ký tay", 422)
     assert "chữ ký mực xanh" in page.errors["has_ink"]
     page = as_lan.press("Xác nhận đã ký tay", signed_on="02/03/2026", has_ink="y")
     assert "Đã nhận chữ ký" in page.text
@@ -380,6 +381,8 @@ def test_an_address_of_the_tool_works_once_and_not_for_ever(
     assert late["Status"] == 1 and "Quá thời gian" in late["Message"]
     unknown = visitor.client.get("/signing-tool/khong-co/van-ban.pdf").get_json()
     assert unknown["Status"] == 1
+    unknown = post(visitor.client, "/signing-tool/khong-co", b"%PDF-")
+    assert "Địa chỉ ký này không có" in unknown["Message"]
     assert standing(office, approved).step is SigningStep.PERSON
 
 

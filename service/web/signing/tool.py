@@ -19,7 +19,12 @@ from flask import (
     url_for,
 )
 
-from service.actions.desktop_signing import begin_tool, fetch_for_tool, take_from_tool
+from service.actions.desktop_signing import (
+    begin_tool,
+    fetch_for_tool,
+    require_known,
+    take_from_tool,
+)
 from service.domain.errors import NotFound, OfficeError, Refused
 from service.domain.signing import SigningStep
 from service.store import documents, signing
@@ -94,6 +99,7 @@ def fetch(token: str) -> Any:
 def take(token: str) -> Any:
     """The signed file, once; the answer is what the tool expects."""
     try:
+        require_known(office(), token)
         file = request.files.get(UPLOAD_FIELD)
         if file is None:
             raise Refused("Phần mềm ký không gửi kèm tệp nào.")

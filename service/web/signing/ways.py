@@ -11,8 +11,11 @@ from forms.fields import Check, Day, Line
 from service.actions.held_keys import key_for
 from service.actions.signing_desk import SigningDesk, desk_of
 from service.domain.documents import Document, Person
+from service.domain.numbering import office_date
 from service.domain.signing import NumberOrder, SigningStep, Standing
 from service.domain.workflow import Role
+from service.web.clock import now
+from service.web.formats import day
 from service.web.frame import office
 from service.web.typed import filled
 from signatures.order import Step, next_step
@@ -151,7 +154,7 @@ def has_tool() -> bool:
 
 
 def form_of(way: Way, document: Document, posted: Any = None) -> Any:
-    """The way's form, posted or fresh; the signer's name stands there already."""
+    """The way's form, posted or fresh; the signer's name and today stand there already."""
     if posted is not None:
         return way.form(posted)
-    return way.form(data={"signer": document.signer_name})
+    return way.form(data={"signer": document.signer_name, "signed_on": day(office_date(now()))})
