@@ -139,18 +139,30 @@ def _who(
     if kinds := regime.path(path).unit_kinds:
         fields["public_unit_kind"] = Choice("Loại đơn vị", choices=coded(kinds))
         names.append("public_unit_kind")
-    if kind == "individual":
-        fields["provider_name"] = Line(
-            "Họ và tên", [at_most(NAME_LIMIT)], render_kw={"autocomplete": "off"}
-        )
-        fields["id_no"] = Line(
-            "Số giấy tờ",
-            [at_most(40)],
-            description=ApplicationForm.blank().id_no.description,
-            render_kw=IDENTITY,
-        )
-        names += ["service_address", "commune", "phone", "email", "id_no", "id_date", "id_place"]
-        return Section("Người đề nghị", tuple(names))
+    more, last = _individual(fields) if kind == "individual" else _facility(fields, regime)
+    shared = ("service_address", "commune", "phone", "email")
+    papers = ("id_no", "id_date", "id_place")
+    return Section("Người đề nghị", (*names, *more, *shared, *last, *papers))
+
+
+Names = tuple[str, ...]
+
+
+def _individual(fields: dict[str, Any]) -> tuple[Names, Names]:
+    fields["provider_name"] = Line(
+        "Họ và tên", [at_most(NAME_LIMIT)], render_kw={"autocomplete": "off"}
+    )
+    fields["id_no"] = Line(
+        "Số giấy tờ",
+        [at_most(40)],
+        description=ApplicationForm.blank().id_no.description,
+        render_kw=IDENTITY,
+    )
+    return (), ()
+
+
+def _facility(fields: dict[str, Any], regime: ProviderRegime) -> tuple[Names, Names]:
+    """Fields of a facility; (those before its address, those after)."""
     fields |= {
         "foreign_name": Line("Tên bằng tiếng nước ngoài (nếu có)", [at_most(NAME_LIMIT)]),
         "short_name": Line("Tên viết tắt (nếu có)", [at_most(80)]),
@@ -169,12 +181,8 @@ def _who(
         "rep_name": Line("Người đại diện theo pháp luật", [at_most(NAME_LIMIT)]),
         "rep_title": Line("Chức vụ", [at_most(120)]),
     }
-    names += ["foreign_name", "short_name", "establishment", "enterprise_code"]
-    names += ["service_address", "commune", "phone", "email", "website"]
-    return Section(
-        "Người đề nghị",
-        (*names, "rep_name", "rep_title", "id_no", "id_date", "id_place"),
-    )
+    before = ("foreign_name", "short_name", "establishment", "enterprise_code")
+    return before, ("website", "rep_name", "rep_title")
 
 
 def _waiver(regime: ProviderRegime) -> str:

@@ -139,7 +139,7 @@ def _after_saving(desk: Desk, case: ProviderCase) -> Any:
 def _say_at(form: ApplicationForm, errors: Mapping[str, str]) -> None:
     """Sentences at their fields; the one without a field stands above all."""
     if at := {name: text for name, text in errors.items() if name}:
-        show_on(form, Refused("", errors=at))
+        show_on(form, Refused("Hồ sơ còn chỗ cần sửa.", errors=at))
     if "" in errors:
         form.form_errors.append(errors[""])
 

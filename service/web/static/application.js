@@ -28,7 +28,8 @@ function say(name, sentence) {
   const field = control?.closest(".field");
   if (!field || field.querySelector(":scope > .field-error")?.textContent.includes(sentence)) return;
   const line = document.createElement("p");
-  Object.assign(line, { className: "field-error wrong-so-far", id: `${name}-so-far`, textContent: sentence });
+  Object.assign(line, { id: `${name}-so-far`, textContent: sentence });
+  line.classList.add("field-error", "wrong-so-far");
   line.setAttribute("role", "status");
   field.append(line);
 }
