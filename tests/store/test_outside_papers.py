@@ -77,12 +77,20 @@ def test_a_line_that_does_not_fit_is_refused_at_its_field(db, number, day, field
     assert taken(db) == [5]
 
 
-def test_the_database_itself_refuses_a_gap_before_the_first(db):
+@pytest.mark.parametrize(
+    ("number", "day", "because"),
+    [
+        (3, "2026-01-01", "number out of order"),
+        (4, "2026-02-02", "date out of order"),
+        (6, "2026-01-31", "date out of order"),
+    ],
+)
+def test_the_database_itself_keeps_both_ends_in_order(db, number, day, because):
     add(db, paper(5))
-    with pytest.raises(Exception, match="number out of order"), db.write():
+    with pytest.raises(Exception, match=because), db.write():
         db.execute(
             "INSERT INTO register_entry (series_id, year, number, notation, dated, origin, state,"
-            " subject, taken_by, taken_at) VALUES (1, 2026, 3, 'X', '2026-01-01', 'outside',"
+            f" subject, taken_by, taken_at) VALUES (1, 2026, {number}, 'X', '{day}', 'outside',"
             " 'issued', 'x', 1, '')"
         )
 
