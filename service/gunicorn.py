@@ -10,10 +10,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger
+
 from service.cli.data import require_data
 from service.domain.errors import OfficeError
-from service.log import start_logging
+from service.log import start_logging, without_secrets
 from service.settings import PRIVATE, load
+
+
+class PathLogger(Logger):  # type: ignore[misc]
+    """gunicorn's log without the tokens in paths."""
+
+    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
+        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        return {**atoms, "U": without_secrets(str(atoms["U"]))}
+
 
 try:
     _settings = load()
@@ -42,6 +53,8 @@ forwarded_allow_ips = ""
 
 # Searches hold names of people: the path is logged, the query string and the referrer are not.
 accesslog = "-"
+logger_class = PathLogger
+# Links of applicants and of calendars are keys: their tokens are not logged either.
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 errorlog = "-"
 loglevel = _settings.log

@@ -23,6 +23,7 @@ from service.domain.errors import (
     TooManyTries,
     WrongState,
 )
+from service.log import without_secrets
 from service.web import held
 from service.web.allow import SignInFirst
 
@@ -108,7 +109,13 @@ def add_error_pages(app: Flask) -> None:
 def refused(error: OfficeError) -> Response:
     status, title = next(TITLES[kind] for kind in type(error).__mro__ if kind in TITLES)
     if status >= 500:
-        log.error("%s %s: %s", request.method, request.path, error.message, exc_info=error)
+        log.error(
+            "%s %s: %s",
+            request.method,
+            without_secrets(request.path),
+            error.message,
+            exc_info=error,
+        )
     again = isinstance(error, Busy)
     response = answer(Fault(status, title, error.message, again), errors=error.errors)
     if isinstance(error, Busy | TooManyTries):
@@ -174,7 +181,9 @@ def http_answer(code: int) -> Response:
 def broken(error: Exception) -> Response:
     """A bug. The id is in the log beside the traceback; what was typed is held if it can be."""
     ident = secrets.token_hex(4).upper()
-    log.error("fault %s: %s %s", ident, request.method, request.path, exc_info=error)
+    log.error(
+        "fault %s: %s %s", ident, request.method, without_secrets(request.path), exc_info=error
+    )
     back = None if wants_json() else held.keep_quietly()
     sentence = (
         "Hệ thống gặp lỗi và chưa làm được việc này. Lỗi đã được ghi lại với mã "
