@@ -39,7 +39,7 @@ from service.domain.presentation import foot_under, title
 
 TYPE_NAME = "Biên bản"
 SYMBOL = symbol_of(TYPE_NAME)
-MEETINGS = ("Cuộc họp", "Hội nghị", "Hội thảo")
+MEETINGS = ("Cuộc họp", "Hội nghị", "Hội thảo", "Buổi làm việc")
 CHAIR, SECRETARY = "CHỦ TỌA", "THƯ KÝ"
 
 

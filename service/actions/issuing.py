@@ -7,6 +7,7 @@ from typing import Any
 from service.actions.authorities import require_may_sign
 from service.actions.number_choice import NumberChoice, entry_for
 from service.actions.office import Office
+from service.actions.paper_hooks import require_lawful, take_effect
 from service.actions.reviewing import required_reason
 from service.actions.signing_order import require_sealed, require_signed, try_filling
 from service.domain.documents import Document, FileRole, Person
@@ -55,6 +56,7 @@ def take_number(
             raise documents.moved_on(current, move.origins)
         require_signed(office, current)
         ground = require_may_sign(db, current, on=day, field="issued_on")
+        require_lawful(office, current, on=day)
         entry = entry_for(office, current, day, choice, by=by, now=now)
         document = documents.move(
             db,
@@ -94,6 +96,7 @@ def issue(office: Office, document_id: int, *, by: Person, now: datetime) -> Doc
         jobs.enqueue(db, "archive", document_id=document_id, entry_id=entry.id, now=now)
         jobs.enqueue(db, "note_citations", document_id=document_id, entry_id=entry.id, now=now)
         events.add(db, "issue", by, now, document_id, reference=document.reference)
+        take_effect(office, document, by=by, now=now)
     return document
 
 

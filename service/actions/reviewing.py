@@ -7,6 +7,7 @@ from service.actions.authorities import require_may_sign
 from service.actions.complete import require_complete
 from service.actions.media import DOCX_TYPE
 from service.actions.office import Office
+from service.actions.paper_hooks import require_lawful
 from service.actions.signing_order import order_for, prepare_to_sign
 from service.domain.documents import Document, Person
 from service.domain.errors import NotAllowed, Refused
@@ -43,6 +44,7 @@ def submit(
     seen = documents.get(db, document_id, by)
     if seen.state in move.origins:
         require_complete(office, seen)
+        require_lawful(office, seen, on=office_date(now))
     indexed = search_index.index_text(seen)
     with db.write():
         current = documents.get(db, document_id, by)

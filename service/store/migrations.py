@@ -13,6 +13,7 @@ from service.store.schema import SPINE
 from service.store.schema_access import ACCESS
 from service.store.schema_afterwards import AFTERWARDS, FROZEN_FILES
 from service.store.schema_authority import AUTHORITIES, SPECIMENS
+from service.store.schema_bulk_runs import BULK_RUNS, PROVIDER_ACTS
 from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
 from service.store.schema_copies import COPIES
 from service.store.schema_incoming import INCOMING
@@ -107,6 +108,13 @@ def m0013_afterwards(connection: Connection) -> None:
     """Sendings, recalls, papers that mend others, citations."""
     connection.executescript(AFTERWARDS)
     connection.executescript(FROZEN_FILES)
+
+
+@MIGRATIONS()
+def m0017_bulk_runs(connection: Connection) -> None:
+    """What a paper will do to a case or a provider; runs that make many papers at once."""
+    connection.executescript(PROVIDER_ACTS)
+    connection.executescript(BULK_RUNS)
 
 
 @MIGRATIONS()
