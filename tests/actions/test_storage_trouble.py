@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from service.actions import drafting, issuing, reviewing
-from service.domain.errors import OfficeError, StorageFault
+from service.domain.errors import StorageFault, WrongState
 from service.domain.workflow import State
 from service.store import archive, checkup, documents, events, register_audit
 from tests.actions.forked import become_nobody, said_by_child, tree_mode
@@ -40,8 +40,12 @@ def fill_the_disk(folder, room, pipe):
         while not said:
             document = a_document(office, State.ARCHIVED, body="đầy ổ đĩa " * 200)
             done += document.state is State.ARCHIVED
-    except OfficeError as error:
-        said = f"{type(error).__name__}: {error.message}"
+    except StorageFault as fault:
+        said = fault.message
+    except WrongState:
+        # The worker met the full disk first and put its job back, with the reason.
+        (job,) = office.db.query("SELECT message FROM job WHERE message <> ''")
+        said = job["message"]
     os.write(pipe, json.dumps({"done": done, "said": said}).encode())
 
 
@@ -50,12 +54,15 @@ def test_a_full_disk_ends_in_a_sentence_and_loses_nothing(office, room):
     folder = office.settings.data
     office.close()
     told = json.loads(said_by_child(lambda pipe: fill_the_disk(folder, room, pipe)))
-    assert told["said"].startswith(f"StorageFault: {FULL}"), told
+    assert told["said"].startswith(FULL), told
     office = SmallOffice(folder)
     try:
         sound(office)
-        archived = office.db.query("SELECT COUNT(*) AS n FROM document WHERE state = 'archived'")
-        assert archived == [{"n": told["done"]}]
+        (archived,) = office.db.query(
+            "SELECT COUNT(*) AS n FROM document WHERE state = 'archived'"
+        )
+        # The last one may have been archived when a job after that met the end of the disk.
+        assert told["done"] <= archived["n"] <= told["done"] + 1
         # With room again the office goes on where it stopped, and every job comes to its end.
         work(office, LATER)
         document = a_document(office, State.ARCHIVED, now=LATER)
