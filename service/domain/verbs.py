@@ -88,6 +88,7 @@ VERB_NAMES = {
     "case_assign": "Giao nhiệm vụ",
     "case_refuse": "Từ chối công bố",
     "case_view_identity": "Xem số định danh",
+    "case_print_identity": "In đơn có đủ số định danh",
     "case_delete_data": "Xóa dữ liệu hết hạn giữ",
     "provider_violation": "Lập biên bản vi phạm",
     "provider_suspend": "Đình chỉ",

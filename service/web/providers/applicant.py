@@ -20,16 +20,18 @@ from flask import (
 
 from service.actions import provider_cases as verbs
 from service.actions import provider_links as links
+from service.actions import provider_printing as printing
 from service.actions.provider_sheet import sheet_of
 from service.domain.eligibility.cases import ProviderCase
 from service.domain.eligibility.personal import NOTICE
 from service.domain.eligibility.states import CASE_STATE_NAMES
-from service.domain.errors import NotFound
+from service.domain.errors import NotFound, WrongState
 from service.web.allow import allow
 from service.web.clock import now
 from service.web.frame import office, office_name
 from service.web.providers.application_pace import Paces
 from service.web.providers.application_page import Desk, autosave, post_form, show_form
+from service.web.providers.application_printing import as_file
 
 pages = Blueprint("applicant", __name__)
 
@@ -81,6 +83,23 @@ def save_quietly(token: str) -> Response:
     return autosave(_desk(token, case), case)
 
 
+@pages.get("/apply/<token>/application.pdf")
+@allow(public=True)
+def print_application(token: str) -> Response:
+    """To sign by hand; numbers of papers of identity are left to be written in."""
+    _require_notice(_sending(token, "print"))
+    data = printing.application_by_link(office(), token, now=now())
+    return as_file(data, "pdf", "Đơn đề nghị")
+
+
+@pages.get("/apply/<token>/receipt.pdf")
+@allow(public=True)
+def print_receipt(token: str) -> Response:
+    _require_notice(_sending(token, "print"))
+    data = printing.receipt_by_link(office(), token, now=now())
+    return as_file(data, "pdf", "Giấy tiếp nhận và hẹn trả")
+
+
 @pages.after_request
 def tell_nobody(response: Response) -> Response:
     """The address must not leave with a link, and no search engine keeps the page."""
@@ -112,6 +131,11 @@ def _sending(token: str, what: str = "send") -> ProviderCase:
     paces().check(what, key, now())
     paces().note(what, key, now())
     return case
+
+
+def _require_notice(case: ProviderCase) -> None:
+    if not _has_seen(case):
+        raise WrongState("Hãy mở liên kết và đọc thông báo về dữ liệu cá nhân trước.")
 
 
 def _has_seen(case: ProviderCase) -> bool:
