@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from service.actions import checking, citing
+from service.actions import checking, citing, provider_privacy
 from service.actions.office import Office
 from service.store import jobs
 
-NIGHTLY = (checking.CHECK_JOB, citing.ALL_CITATIONS_JOB)
+NIGHTLY = (checking.CHECK_JOB, citing.ALL_CITATIONS_JOB, provider_privacy.DELETE_JOB)
 """Names of jobs in `service.actions.jobs.JOBS`; each plans nothing itself."""
 
 

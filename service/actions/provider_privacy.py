@@ -10,6 +10,9 @@ from service.domain.eligibility.personal import RETENTION_DAYS
 from service.domain.errors import NotFound
 from service.domain.workflow import Role
 from service.store import events, provider_cases, provider_deletions
+from service.store.jobs import Job
+
+DELETE_JOB = "delete_expired_data"
 
 
 def view_identity(
@@ -54,7 +57,17 @@ def delete_expired(office: Office, *, by: Person, now: datetime) -> tuple[DataDe
     Decided cases stay for archive law. Twice is harmless.
     """
     by.require(Role.ADMINISTRATOR, Role.CLERK)
-    db, deleted = office.db, []
+    return _delete(office, by, now)
+
+
+def delete_at_night(office: Office, job: Job, now: datetime) -> None:
+    """`delete_expired` as each night's work: what nobody presses a button for is deleted too."""
+    _delete(office, None, now)
+
+
+def _delete(office: Office, by: Person | None, now: datetime) -> tuple[DataDeletion, ...]:
+    db = office.db
+    deleted: list[DataDeletion] = []
     with db.write():
         for rule, days in RETENTION_DAYS.items():
             before = now - timedelta(days=days)

@@ -12,7 +12,7 @@ from service.domain.eligibility.cases import ProviderCase
 from service.domain.eligibility.checklist import CheckRow, checklist, covered, scope_trouble
 from service.domain.eligibility.decision_checks import VERDICTS
 from service.domain.eligibility.states import COUNTER, OFFICER, CaseState
-from service.domain.errors import Refused, WrongState
+from service.domain.errors import EditConflict, Refused, WrongState
 from service.domain.numbering import office_date
 from service.domain.vietnamese import clean, short_date
 from service.domain.workflow import Role
@@ -54,13 +54,16 @@ def record_finding(
     evidence: str,
     note: str = "",
     attachment_id: int | None = None,
+    seen: int | None = None,
     by: Person,
     now: datetime,
 ) -> ProviderCase:
     """Judge one condition (of one stage); a later verdict stands beside the earlier, and holds.
 
-    Refused: a row this case has not (``condition``), no such verdict (``verdict``), no evidence
-    (``evidence``), or ``unmet`` and ``pending`` without a note (``note``).
+    `seen` is the id of the verdict that stood on the reviewer's page (0: none): EditConflict when
+    somebody judged the row meanwhile. Refused: a row this case has not (``condition``), no such
+    verdict (``verdict``), no evidence (``evidence``), or ``unmet`` and ``pending`` without a note
+    (``note``).
     """
     by.require(*OFFICER)
     evidence, note = clean(evidence).strip(), clean(note).strip()
@@ -69,6 +72,8 @@ def record_finding(
     with db.write():
         case = provider_cases.get(db, case_id, by)
         _require_row(office, case, (condition, stage), attachment_id)
+        if seen is not None:
+            _require_unmoved(office, case_id, (condition, stage), seen)
         provider_parts.add_finding(
             db,
             case_id,
@@ -84,6 +89,17 @@ def record_finding(
         told: dict[str, Any] = {"condition": condition, "stage": stage, "verdict": verdict}
         events.add(db, "case_finding", by, now, topic=case.topic, **told)
     return case
+
+
+def _require_unmoved(office: Office, case_id: int, key: tuple[str, str], seen: int) -> None:
+    held = {(one.condition, one.stage): one for one in provider_parts.findings(office.db, case_id)}
+    found = held.get(key)
+    if found is not None and found.id != seen:
+        raise EditConflict(
+            f"{found.reviewer} vừa kết luận “{VERDICTS[found.verdict]}” ({found.evidence}). Hãy "
+            "xem kết luận ấy; nếu vẫn khác ý, bấm lưu lần nữa.",
+            version=found.id,
+        )
 
 
 def _require_told(verdict: str, evidence: str, note: str) -> None:

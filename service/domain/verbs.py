@@ -97,6 +97,7 @@ VERB_NAMES = {
     "provider_withdraw": "Thu hồi công bố",
     "provider_communes": "Thông báo danh sách tới xã",
     "provider_service": "Ghi lần cung cấp dịch vụ",
+    "provider_export": "Tải danh sách cơ sở",
     "retry_job": "Cho chạy lại việc nền",
     "job_failed": "Việc nền không xong",
     "download": "Tải tệp",

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.domain.documents import Document, Person
 from service.domain.eligibility.cases import Provider, ProviderDecision
+from service.domain.eligibility.law import ProviderLaw
 from service.domain.eligibility.states import (
     PROVIDER_MOVES,
     PROVIDER_STATE_NAMES,
@@ -207,8 +208,11 @@ def last_act(db: Database, provider_id: int, act: str) -> ProviderDecision | Non
     return made[-1] if made else None
 
 
-def public_list(db: Database) -> tuple[dict[str, Any], ...]:
-    """Just what may be published of each provider: the keys of PUBLIC_FIELDS, no others."""
+def public_list(db: Database, law: ProviderLaw | None = None) -> tuple[dict[str, Any], ...]:
+    """Just what may be published of each provider: the keys of PUBLIC_FIELDS, no others.
+
+    With the law, stages and modes are its names instead of codes.
+    """
     rows = []
     for one in providers(db):
         decision = last_publication(db, one.id)
@@ -219,8 +223,8 @@ def public_list(db: Database) -> tuple[dict[str, Any], ...]:
                 "service_address": one.service_address,
                 "phone": one.phone,
                 "email": one.email,
-                "scope": list(one.scope),
-                "modes": list(one.modes),
+                "scope": _names(one, law, "scope"),
+                "modes": _names(one, law, "modes"),
                 "price": one.price,
                 "decision": decision.reference if decision else "",
                 "decided_on": decision.decided_on.isoformat() if decision else "",
@@ -228,6 +232,15 @@ def public_list(db: Database) -> tuple[dict[str, Any], ...]:
             }
         )
     return tuple(rows)
+
+
+def _names(provider: Provider, law: ProviderLaw | None, field: str) -> list[str]:
+    codes: list[str] = list(getattr(provider, field))
+    if law is None:
+        return codes
+    regime = law.regime(provider.regime)
+    names = {one.code: one.name for one in regime.stages} if field == "scope" else regime.modes
+    return [names.get(code, code) for code in codes]
 
 
 def due_soon(

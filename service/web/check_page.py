@@ -31,13 +31,15 @@ pages = Blueprint("check_page", __name__)
 
 TRIES, SPAN = 30, timedelta(minutes=1)
 MOST_ADDRESSES = 10_000
+TOO_OFTEN = "Bạn xem quá nhiều trang kiểm tra trong một phút; hãy đợi rồi thử lại."
 UNKNOWN = "Không có trang kiểm tra này. Hãy xem lại địa chỉ trên bản in."
 
 
 class Gate:
-    """How often one address may ask, counted in this process."""
+    """How often one address may ask, counted in this process; `sentence` says no."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
         self._asked: OrderedDict[str, list[datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -50,10 +52,7 @@ class Gate:
                 self._asked.popitem(last=False)
             if len(recent) >= TRIES:
                 wait = recent[0] + SPAN - moment
-                raise TooManyTries(
-                    "Bạn xem quá nhiều trang kiểm tra trong một phút; hãy đợi rồi thử lại.",
-                    wait_s=max(1, round(wait.total_seconds())),
-                )
+                raise TooManyTries(self._sentence, wait_s=max(1, round(wait.total_seconds())))
             recent.append(moment)
 
 
@@ -143,5 +142,5 @@ def told_of(paper: Document) -> Checked:
 
 
 def gate() -> Gate:
-    kept: Gate = current_app.extensions.setdefault("check_gate", Gate())
+    kept: Gate = current_app.extensions.setdefault("check_gate", Gate(TOO_OFTEN))
     return kept

@@ -35,7 +35,14 @@ MENU = (
         ),
     ),
     ("Việc & hạn", "tasks.show", ("tasks",)),
-    ("Cai nghiện", "provider_cases.listed", ("provider_cases", "provider_application")),
+    (
+        "Cai nghiện",
+        "provider_cases.listed",
+        (
+            *("provider_cases", "provider_application", "provider_case", "provider_counter"),
+            *("provider_review", "provider_deciding", "provider_register", "provider_record"),
+        ),
+    ),
     ("Tra cứu", "search.show", ("search",)),
     (
         "Sổ đăng ký",
@@ -51,7 +58,7 @@ MENU = (
         "agency.show",
         (
             *("agency", "units", "signatories", "signing_papers", "specimens", "signing_policy"),
-            *("series", "register_checks", "people", "word_templates"),
+            *("series", "register_checks", "people", "word_templates", "provider_law"),
         ),
     ),
 )

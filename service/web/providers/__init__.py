@@ -1,7 +1,33 @@
 """Cai nghiện tự nguyện — the pages on who may offer rehabilitation services, from the application
 to the published decision."""
 
-from service.web.providers import applicant, application, application_printing, cases
+from service.web.providers import (
+    applicant,
+    application,
+    application_printing,
+    case_page,
+    case_page_counter,
+    cases,
+    law,
+    public,
+    register,
+    register_record,
+    review,
+    review_decision,
+)
 
-PAGES = (cases, application, application_printing, applicant)
+PAGES = (
+    cases,
+    application,
+    application_printing,
+    applicant,
+    case_page,
+    case_page_counter,
+    review,
+    review_decision,
+    register,
+    register_record,
+    public,
+    law,
+)
 """Every module with pages of its own."""

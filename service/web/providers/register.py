@@ -1,0 +1,153 @@
+"""Danh sách cơ sở — the register of providers: map of stages, what falls due, reports."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from service.actions import provider_publishing, provider_standing
+from service.actions.media import XLSX_TYPE
+from service.actions.provider_warnings import ProviderWarning, provider_warnings
+from service.domain.eligibility.cases import Provider
+from service.domain.eligibility.stage_map import stage_map, standing
+from service.domain.eligibility.states import DECIDING, PROVIDER_STATE_NAMES, ProviderState
+from service.domain.errors import OfficeError
+from service.domain.numbering import office_date
+from service.domain.workflow import Role
+from service.store import provider_lookups, provider_register
+from service.web.allow import allow, person
+from service.web.clock import now
+from service.web.documents import disposition
+from service.web.errors import status_of
+from service.web.frame import READERS, office
+from service.web.providers.case_page_forms import PaperForm, show_prefixed
+from service.web.providers.register_record import STANDING_LOOKS
+from service.web.typed import whole
+
+pages = Blueprint("provider_register", __name__)
+
+SHOWN_WARNINGS = 20
+
+
+class CommunesForm(PaperForm):
+    """The numbered paper by which the list went to the communes."""
+
+
+@pages.get("/providers")
+@allow(*READERS)
+def show() -> str:
+    """State, stage, commune and words stand in the address."""
+    return _register_page(CommunesForm(prefix="communes-"))
+
+
+@pages.get("/providers/list.xlsx")
+@allow(*READERS)
+def download() -> Response:
+    """The list as filtered, with its map and its standing on sheets of their own."""
+    found = _filtered()
+    data = provider_publishing.export_register(
+        office(), found, _stage_codes(), by=person(), now=now()
+    )
+    response = Response(data, mimetype=XLSX_TYPE)
+    response.headers["Content-Disposition"] = disposition("Danh sách cơ sở.xlsx")
+    return response
+
+
+@pages.get("/providers/report")
+@allow(*READERS)
+def report() -> str:
+    """By commune and stage, and by standing; what a written report takes its figures from."""
+    found = _seen(provider_register.providers(office().db))
+    return render_template(
+        "providers/register_report.html",
+        map=stage_map(found, _stage_codes()),
+        stages=office().law.on(office_date(now())).stages,
+        standing=standing(found),
+        state_names=PROVIDER_STATE_NAMES,
+        agency=office().agency().full_name,
+        today=office_date(now()),
+    )
+
+
+@pages.post("/providers/communes")
+@allow(*DECIDING)
+def notify_communes() -> Any:
+    """Note that the list as filtered went to the communes by a numbered paper."""
+    form = CommunesForm(request.form, prefix="communes-")
+    form.offer(())
+    chosen = [whole(one, 0) for one in request.form.getlist("provider")]
+    known = {one.id for one in _seen(provider_register.providers(office().db))}
+    try:
+        if not form.validate():
+            return _register_page(form), 422
+        if not set(chosen) <= known or not chosen:
+            form.form_errors.append("Hãy chọn ít nhất một cơ sở trong danh sách.")
+            return _register_page(form), 422
+        count = provider_standing.notify_communes(
+            office(), chosen, form.needed_document(), by=person(), now=now()
+        )
+    except OfficeError as error:
+        show_prefixed(form, "communes-", error)
+        return _register_page(form), status_of(error)
+    flash(f"Đã ghi việc thông báo {count} cơ sở tới xã.", "good")
+    return redirect(url_for("provider_register.show"), 303)
+
+
+def _register_page(form: CommunesForm) -> str:
+    found, every = _filtered(), _seen(provider_register.providers(office().db))
+    warnings = provider_warnings(office(), by=person(), now=now())
+    if form.paper.choices is None or not form.paper.choices:
+        form.offer(())
+    return render_template(
+        "providers/register.html",
+        found=found,
+        total=len(every),
+        regimes={one.code: one for one in office().law.regimes},
+        decisions={
+            one.id: provider_register.last_publication(office().db, one.id) for one in found
+        },
+        map=stage_map(every, _stage_codes()),
+        stages=office().law.on(office_date(now())).stages,
+        communes=sorted({one.commune for one in every if one.commune}),
+        typed=_typed(),
+        state_names=PROVIDER_STATE_NAMES,
+        looks=STANDING_LOOKS,
+        warnings=warnings[:SHOWN_WARNINGS],
+        more_warnings=max(0, len(warnings) - SHOWN_WARNINGS),
+        held_back=provider_publishing.held_back(office()) if person().may(Role.CLERK) else (),
+        form=form,
+        may_notify=person().may(*DECIDING),
+    )
+
+
+def _typed() -> dict[str, str]:
+    names = ("state", "stage", "commune", "q")
+    return {name: request.args.get(name, "")[:200] for name in names}
+
+
+def _filtered() -> tuple[Provider, ...]:
+    typed = _typed()
+    state = typed["state"]
+    return _seen(
+        provider_register.providers(
+            office().db,
+            state=ProviderState(state) if state in set(ProviderState) else None,
+            stage=typed["stage"],
+            commune=typed["commune"],
+            text=typed["q"],
+        )
+    )
+
+
+def _seen(providers: tuple[Provider, ...]) -> tuple[Provider, ...]:
+    """Only those the person may see."""
+    seen = provider_lookups.seen_by(office().db, person())
+    return tuple(one for one in providers if seen is None or one.id in seen)
+
+
+def _stage_codes() -> list[str]:
+    return [one.code for one in office().law.on(office_date(now())).stages]
+
+
+def first_page_warnings() -> tuple[ProviderWarning, ...]:
+    """What the first page says of the procedure."""
+    return provider_warnings(office(), by=person(), now=now())[:SHOWN_WARNINGS]
