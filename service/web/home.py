@@ -7,6 +7,7 @@ from service.domain.workflow import Role
 from service.store import access_grants, lists, register_checks, signing_lists
 from service.web.allow import EVERYONE, allow, person
 from service.web.frame import READERS, office
+from service.web.providers.register import first_page_warnings
 from service.web.tasks import arrivals, reminders
 
 pages = Blueprint("home", __name__)
@@ -29,6 +30,7 @@ def show() -> str:
         kinds=office().kinds,
         reminders=reminders() if reader else (),
         arrivals=arrivals() if reader else (),
+        provider_warnings=first_page_warnings() if reader else (),
         is_drafter=me.may(Role.DRAFTER),
         is_administrator=me.may(Role.ADMINISTRATOR),
         register_trouble=register_trouble(me),

@@ -340,14 +340,6 @@ def test_the_whole_number_is_shown_once_for_a_reason_that_is_kept(police, minh, 
     assert [one.detail["reason"] for one in told] == ["Đối chiếu dữ liệu dân cư"]
 
 
-def test_an_attachment_opens_only_with_its_own_case(police, minh, as_minh):
-    case, other = received(police, minh, C_DAY), filled(police, minh, C_DAY)
-    file = provider_parts.attachments(police.db, case.id)[0]
-    response = as_minh.open(f"/providers/cases/{case.id}/attachments/{file.id}")
-    assert response.mimetype == "image/png"
-    as_minh.open(f"/providers/cases/{other.id}/attachments/{file.id}", 404)
-
-
 def test_who_is_of_another_unit_sees_no_case(police, minh, enter):
     tam = enter("tam")
     case = appraised(police, minh, C_DAY)

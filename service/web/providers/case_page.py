@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 
-from service.actions import provider_checks, provider_files, provider_sheet
+from service.actions import provider_checks, provider_sheet
 from service.actions.provider_sheet import CaseSheet
 from service.domain.documents import Document
 from service.domain.eligibility.checklist import (
@@ -15,14 +15,13 @@ from service.domain.eligibility.checklist import (
 )
 from service.domain.eligibility.decision_checks import VERDICTS, HardCheck
 from service.domain.eligibility.states import CASE_STATE_NAMES, PAPER_PURPOSES
-from service.domain.errors import NotFound, OfficeError
+from service.domain.errors import OfficeError
 from service.domain.numbering import office_date
 from service.domain.workflow import Role
 from service.store import agency as agencies
 from service.store import documents, events
 from service.web.allow import allow, person
 from service.web.clock import now
-from service.web.documents import disposition
 from service.web.frame import READERS, office
 from service.web.providers.case_page_forms import (
     ApologyForm,
@@ -77,18 +76,6 @@ NAMES = {
 @allow(*READERS)
 def show(case_id: int) -> str:
     return case_view(case_id)
-
-
-@pages.get("/providers/cases/<int:case_id>/attachments/<int:attachment_id>")
-@allow(*READERS)
-def attachment(case_id: int, attachment_id: int) -> Response:
-    """The file itself; who opened it is noted."""
-    file, data = provider_files.open_attachment(office(), attachment_id, by=person(), now=now())
-    if file.case_id != case_id:
-        raise NotFound("Hồ sơ này không có tệp ấy.")
-    response = Response(data, mimetype=file.media_type)
-    response.headers["Content-Disposition"] = disposition(file.name)
-    return response
 
 
 def case_view(case_id: int, *, opened: str = "", shown: str = "", **posted: Any) -> str:

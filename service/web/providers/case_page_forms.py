@@ -62,20 +62,7 @@ class PaperForm(VietnameseForm):
     def document_id(self) -> int | None:
         """What was chosen, a typed number before the list; Refused (``reference``) for none."""
         typed = self.reference.answer()
-        if not typed:
-            return whole(self.paper.answer(), 0) or None
-        known = parse_reference(typed)
-        number = int(known.number) if known and known.number.isdigit() else 0
-        found = known and provider_lookups.numbered_id(
-            office().db, number, known.notation, known.year
-        )
-        if not found:
-            raise Refused(
-                f"Không có văn bản đã cấp số “{typed[:60]}”. Ghi đủ số và ký hiệu, ví dụ "
-                "05/QĐ-CAT.",
-                "reference",
-            )
-        return found
+        return numbered_paper_of(typed) if typed else whole(self.paper.answer(), 0) or None
 
     def needed_document(self) -> int:
         """`document_id`; Refused (``paper``) when none was chosen."""
@@ -83,6 +70,19 @@ class PaperForm(VietnameseForm):
         if found is None:
             raise Refused("Hãy chọn văn bản đã cấp số, hoặc ghi số và ký hiệu của nó.", "paper")
         return found
+
+
+def numbered_paper_of(typed: str) -> int:
+    """A numbered paper of the office by its số, ký hiệu; Refused (``reference``)."""
+    known = parse_reference(typed)
+    number = int(known.number) if known and known.number.isdigit() else 0
+    found = known and provider_lookups.numbered_id(office().db, number, known.notation, known.year)
+    if not found:
+        raise Refused(
+            f"Không có văn bản đã cấp số “{typed[:60]}”. Ghi đủ số và ký hiệu, ví dụ 05/QĐ-CAT.",
+            "reference",
+        )
+    return found
 
 
 def _visible(document_id: int) -> Document | None:

@@ -52,7 +52,7 @@ def listed() -> Response:
         "on": office_date(now()).isoformat(),
         "providers": list(public_rows(office())),
     }
-    text = json.dumps(body, ensure_ascii=False)
+    text = json.dumps(body, ensure_ascii=False, sort_keys=False)
     response = Response(text, content_type="application/json; charset=utf-8")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return _kept(response)

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
+from forms.base import VietnameseForm
+from forms.fields import Line, at_most
 from service.actions import provider_publishing, provider_standing
 from service.actions.media import XLSX_TYPE
 from service.actions.provider_warnings import ProviderWarning, provider_warnings
@@ -19,17 +21,23 @@ from service.web.clock import now
 from service.web.documents import disposition
 from service.web.errors import status_of
 from service.web.frame import READERS, office
-from service.web.providers.case_page_forms import PaperForm, show_prefixed
+from service.web.providers.case_page_forms import numbered_paper_of, show_prefixed
 from service.web.providers.register_record import STANDING_LOOKS
-from service.web.typed import whole
+from service.web.typed import filled, whole
 
 pages = Blueprint("provider_register", __name__)
 
 SHOWN_WARNINGS = 20
 
 
-class CommunesForm(PaperForm):
+class CommunesForm(VietnameseForm):
     """The numbered paper by which the list went to the communes."""
+
+    reference = Line(
+        "Số, ký hiệu của thông báo",
+        [filled("Hãy ghi số, ký hiệu của văn bản đã cấp số."), at_most(60)],
+        render_kw={"class": "medium", "autocomplete": "off"},
+    )
 
 
 @pages.get("/providers")
@@ -73,7 +81,6 @@ def report() -> str:
 def notify_communes() -> Any:
     """Note that the list as filtered went to the communes by a numbered paper."""
     form = CommunesForm(request.form, prefix="communes-")
-    form.offer(())
     chosen = [whole(one, 0) for one in request.form.getlist("provider")]
     known = {one.id for one in _seen(provider_register.providers(office().db))}
     try:
@@ -83,7 +90,7 @@ def notify_communes() -> Any:
             form.form_errors.append("Hãy chọn ít nhất một cơ sở trong danh sách.")
             return _register_page(form), 422
         count = provider_standing.notify_communes(
-            office(), chosen, form.needed_document(), by=person(), now=now()
+            office(), chosen, numbered_paper_of(form.reference.answer()), by=person(), now=now()
         )
     except OfficeError as error:
         show_prefixed(form, "communes-", error)
@@ -95,8 +102,6 @@ def notify_communes() -> Any:
 def _register_page(form: CommunesForm) -> str:
     found, every = _filtered(), _seen(provider_register.providers(office().db))
     warnings = provider_warnings(office(), by=person(), now=now())
-    if form.paper.choices is None or not form.paper.choices:
-        form.offer(())
     return render_template(
         "providers/register.html",
         found=found,
