@@ -12,9 +12,10 @@ from service.actions import provider_links as links
 from service.actions import provider_sheet
 from service.actions.provider_supplements import receive_supplement
 from service.domain.eligibility.cases import ProviderCase
+from service.domain.eligibility.checklist import LEVEL_NAMES, PROFESSION_NAMES
 from service.domain.eligibility.states import CASE_STATE_NAMES, COUNTER, CaseState
 from service.domain.errors import NotFound, OfficeError
-from service.store import provider_cases, provider_parts
+from service.store import provider_cases
 from service.web import held
 from service.web.allow import allow, person
 from service.web.answers import lines_of
@@ -33,6 +34,9 @@ from service.web.providers.cases import STATE_LOOKS
 from service.web.typed import filled, whole
 
 pages = Blueprint("provider_application", __name__)
+
+
+NO_CHOICE = "—"
 
 
 class LinkForm(VietnameseForm):
@@ -152,14 +156,21 @@ def _handed_in(case: ProviderCase) -> ProviderCase:
 
 
 def _read_page(case: ProviderCase) -> str:
+    sheet = provider_sheet.sheet(office(), case.id, by=person(), now=now())
+    form = stored_form(case)
+    tables = {form[name].label.text for name in ("staff", "equipment") if name in form}
     return render_template(
         "providers/application_read.html",
         case=case,
-        sheet=provider_sheet.sheet(office(), case.id, by=person(), now=now()),
-        lines=lines_of(stored_form(case)),
-        attached=provider_parts.attachments(office().db, case.id),
+        sheet=sheet,
+        lines=[
+            line for line in lines_of(form) if line.label not in tables and line.text != NO_CHOICE
+        ],
+        items={item.code: item.text for item in sheet.dossier},
         states=CASE_STATE_NAMES,
         looks=STATE_LOOKS,
+        levels=LEVEL_NAMES,
+        professions=PROFESSION_NAMES,
         may_counter=person().may(*COUNTER),
     )
 

@@ -11,7 +11,7 @@ from forms.base import LINE_LIMIT, NAME_LIMIT, Section, VietnameseForm
 from forms.fields import Check, Choice, Group, Line, Rows, at_most
 from service.domain.eligibility.application import MOST_ROWS, dossier_of
 from service.domain.eligibility.cases import EquipmentItem, ProviderCase, StaffMember
-from service.domain.eligibility.checklist import checklist
+from service.domain.eligibility.checklist import CheckRow, checklist
 from service.domain.eligibility.law import ProviderRegime
 from service.domain.vietnamese import fold
 from service.web.providers.application_rows_form import (
@@ -24,6 +24,7 @@ from service.web.providers.application_rows_form import (
     Ticked,
     TypedDay,
     coded,
+    needed,
 )
 
 COMMITMENT = (
@@ -38,24 +39,24 @@ class ApplicationForm(VietnameseForm):
 
     SECTIONS: ClassVar[tuple[Section, ...]] = ()
 
-    provider_name = Line("Tên cơ sở", [at_most(NAME_LIMIT)])
-    service_address = Line("Địa chỉ cung cấp dịch vụ", [at_most(LINE_LIMIT)])
+    provider_name = Line("Tên cơ sở", [needed, at_most(NAME_LIMIT)])
+    service_address = Line("Địa chỉ cung cấp dịch vụ", [needed, at_most(LINE_LIMIT)])
     commune = Line(
         "Xã, phường, đặc khu nơi cung cấp dịch vụ",
         [at_most(120)],
         description="Để thông báo danh sách tới xã.",
     )
-    phone = Line("Điện thoại", [at_most(40)], render_kw={**SHORT, "inputmode": "tel"})
+    phone = Line("Điện thoại", [needed, at_most(40)], render_kw={**SHORT, "inputmode": "tel"})
     email = Line("Thư điện tử", [at_most(120)], render_kw={"class": "medium", "inputmode": "email"})
     id_no = Line(
         "Số giấy tờ của người đại diện",
-        [at_most(40)],
+        [needed, at_most(40)],
         description=PAPERS_OF_IDENTITY + " Đã lưu thì chỉ hiện ba số cuối; để nguyên nếu không "
         "đổi.",
         render_kw=IDENTITY,
     )
-    id_date = TypedDay("Ngày cấp", render_kw=NUMERIC)
-    id_place = Line("Nơi cấp", [at_most(NAME_LIMIT)])
+    id_date = TypedDay("Ngày cấp", [needed], render_kw=NUMERIC)
+    id_place = Line("Nơi cấp", [needed, at_most(NAME_LIMIT)])
     price = Line(
         "Giá dịch vụ (dự kiến)",
         [at_most(NAME_LIMIT)],
@@ -105,10 +106,8 @@ def application_form(regime: ProviderRegime, case: ProviderCase) -> type[Applica
 def _build(regime: ProviderRegime, kind: str, path: str, request: str) -> type[ApplicationForm]:
     fields: dict[str, Any] = {}
     stages = {one.code: f"{one.code}) {one.name}" for one in regime.stages}
-    checks = {
-        row.condition.check
-        for row in checklist(regime, kind=kind, path=path, scope=set(stages), modes=regime.modes)
-    }
+    every = checklist(regime, kind=kind, path=path, scope=set(stages), modes=regime.modes)
+    checks = {row.condition.check for row in every}
     dossier = {
         one.code for one in dossier_of(regime, kind=kind, path=path, request=request, answers={})
     }
@@ -119,7 +118,8 @@ def _build(regime: ProviderRegime, kind: str, path: str, request: str) -> type[A
     if "rooms" in checks:
         parts.append(_rooms(fields, regime))
     if "equipment" in checks:
-        parts.append(_equipment(fields, regime, stages))
+        rows = [row for row in every if row.condition.check == "equipment"]
+        parts.append(_equipment(fields, regime, stages, rows))
     if "staff" in checks:
         parts.append(_staff(fields, regime, kind, stages))
     if "cv" in dossier:
@@ -150,11 +150,11 @@ Names = tuple[str, ...]
 
 def _individual(fields: dict[str, Any]) -> tuple[Names, Names]:
     fields["provider_name"] = Line(
-        "Họ và tên", [at_most(NAME_LIMIT)], render_kw={"autocomplete": "off"}
+        "Họ và tên", [needed, at_most(NAME_LIMIT)], render_kw={"autocomplete": "off"}
     )
     fields["id_no"] = Line(
         "Số giấy tờ",
-        [at_most(40)],
+        [needed, at_most(40)],
         description=ApplicationForm.blank().id_no.description,
         render_kw=IDENTITY,
     )
@@ -178,8 +178,8 @@ def _facility(fields: dict[str, Any], regime: ProviderRegime) -> tuple[Names, Na
             description=_waiver(regime),
             render_kw=NUMERIC,
         ),
-        "rep_name": Line("Người đại diện theo pháp luật", [at_most(NAME_LIMIT)]),
-        "rep_title": Line("Chức vụ", [at_most(120)]),
+        "rep_name": Line("Người đại diện theo pháp luật", [needed, at_most(NAME_LIMIT)]),
+        "rep_title": Line("Chức vụ", [needed, at_most(120)]),
     }
     before = ("foreign_name", "short_name", "establishment", "enterprise_code")
     return before, ("website", "rep_name", "rep_title")
@@ -192,8 +192,8 @@ def _waiver(regime: ProviderRegime) -> str:
 
 
 def _services(fields: dict[str, Any], regime: ProviderRegime, stages: Mapping[str, str]) -> Section:
-    fields["scope"] = Ticked("Phạm vi dịch vụ (giai đoạn)", choices=stages)
-    fields["modes"] = Ticked("Loại hình", choices=regime.modes)
+    fields["scope"] = Ticked("Phạm vi dịch vụ (giai đoạn)", [needed], choices=stages)
+    fields["modes"] = Ticked("Loại hình", [needed], choices=regime.modes)
     return Section("Dịch vụ đăng ký", ("scope", "modes", "price"))
 
 
@@ -217,7 +217,10 @@ def _rooms(fields: dict[str, Any], regime: ProviderRegime) -> Section:
 
 
 def _equipment(
-    fields: dict[str, Any], regime: ProviderRegime, stages: Mapping[str, str]
+    fields: dict[str, Any],
+    regime: ProviderRegime,
+    stages: Mapping[str, str],
+    rows: Sequence[CheckRow],
 ) -> Section:
     parts: dict[str, Any] = {
         "stage": Choice("Giai đoạn", choices=[("", "—"), *stages.items()], open_ended=True)
@@ -238,12 +241,13 @@ def _equipment(
         add_label="Thêm thiết bị",
         limit=MOST_ROWS,
     )
-    doubt = (
-        ""
-        if regime.equipment_complete
-        else " Danh mục của cơ quan chưa nhập đủ theo bản chính; hãy kê mọi thiết bị đang có."
-    )
-    return Section("Trang thiết bị", ("equipment",), f"Đối chiếu: {regime.equipment_name}.{doubt}")
+    said = f"Đối chiếu: {regime.equipment_name}."
+    if only := {one.stage for one in rows} ^ set(stages):
+        listed = ", ".join(code for code in stages if code not in only)
+        said = f"Chỉ kê khi đăng ký giai đoạn {listed}. {said}"
+    if not regime.equipment_complete:
+        said += " Danh mục của cơ quan chưa nhập đủ theo bản chính; hãy kê mọi thiết bị đang có."
+    return Section("Trang thiết bị", ("equipment",), said)
 
 
 def _staff(

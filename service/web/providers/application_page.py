@@ -138,7 +138,8 @@ def _after_saving(desk: Desk, case: ProviderCase) -> Any:
 
 def _say_at(form: ApplicationForm, errors: Mapping[str, str]) -> None:
     """Sentences at their fields; the one without a field stands above all."""
-    if at := {name: text for name, text in errors.items() if name}:
+    wrong = {field.name for field in each_field(form) if field.errors}
+    if at := {name: text for name, text in errors.items() if name and name not in wrong}:
         show_on(form, Refused("Hồ sơ còn chỗ cần sửa.", errors=at))
     if "" in errors:
         form.form_errors.append(errors[""])
@@ -182,13 +183,18 @@ def stored_form(case: ProviderCase) -> ApplicationForm:
 def wrong_so_far(case: ProviderCase, form: ApplicationForm) -> dict[str, str]:
     """What is wrong in what was typed; blank fields are told of when the dossier is handed in."""
     missing = verbs.missing_in(office(), case, verbs.regime_of(office(), case), now())
-    typed = {field.name for field in each_field(form) if field.data and field.name != "commitment"}
+    typed = {field.name for field in each_field(form) if field.data and not is_nest(field)}
     started = "profession"  # a doctor's licence is missed as soon as the doctor is named
     return {
         name: text
         for name, text in missing.items()
         if name in typed or (name.endswith("-licence_no") and f"{name[:-10]}{started}" in typed)
     }
+
+
+def is_nest(field: Any) -> bool:
+    """A list or a group: what is typed stands in its parts."""
+    return hasattr(field, "entries") or hasattr(field, "form_class")
 
 
 def with_kept_numbers(case: ProviderCase, kept: Any) -> WireData:

@@ -24,6 +24,14 @@ IDENTITY = {**SHORT, "data-private": "", "spellcheck": "false"}
 GENDERS = (("", "—"), ("Nam", "Nam"), ("Nữ", "Nữ"))
 
 
+def needed(form: Any, field: Any) -> None:
+    """Marks a field that the law asks for. A draft may leave it open: the sentence comes from the
+    verb that hands it in."""
+
+
+needed.required = True  # type: ignore[attr-defined]
+
+
 class Ticked(SelectMultipleField):
     """Ticked choices of a list, answered as a list of codes."""
 
@@ -90,7 +98,7 @@ class CvForm(VietnameseForm):
 class StaffForm(VietnameseForm):
     """One line of Mẫu 03. What the paper's own columns are is still to be confirmed."""
 
-    name = Line("Họ và tên", [at_most(NAME_LIMIT)], render_kw={"autocomplete": "off"})
+    name = Line("Họ và tên", [needed, at_most(NAME_LIMIT)], render_kw={"autocomplete": "off"})
     birth_date = TypedDay("Ngày sinh", render_kw=NUMERIC)
     gender = Choice("Giới tính", choices=GENDERS, open_ended=True)
     id_no = Line("Số giấy tờ", [at_most(40)], render_kw=IDENTITY)
