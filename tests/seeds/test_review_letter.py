@@ -21,7 +21,7 @@ ORDER = read_order((HERE / "binh_luc_ra_soat.json").read_bytes())
 
 
 def data():
-    return json.loads((HERE / "binh_luc_tasks.json").read_text(encoding="utf-8"))
+    return json.loads((HERE / "review" / "binh_luc.json").read_text(encoding="utf-8"))
 
 
 def test_the_tasks_make_the_letter_word_for_word():
