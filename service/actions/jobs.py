@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from service.actions import checking, citing, provider_privacy, registers
+from service.actions import bulk_papers, checking, citing, provider_privacy, registers
 from service.actions.found_tasks import find_tasks
 from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office, RenderedFiles, RenderedPart
@@ -104,6 +104,7 @@ JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     citing.ALL_CITATIONS_JOB: citing.note_citations_at_night,
     provider_privacy.DELETE_JOB: provider_privacy.delete_at_night,
     "find_tasks": find_tasks,
+    bulk_papers.RUN_JOB: bulk_papers.make_many,
 }
 
 

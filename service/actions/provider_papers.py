@@ -28,7 +28,7 @@ from service.domain.eligibility.states import PAPER_PURPOSES
 from service.domain.errors import NotFound, Refused
 from service.domain.numbering import office_date
 from service.domain.workflow import Role
-from service.store import provider_acts, provider_cases, provider_register
+from service.store import provider_acts, provider_cases, provider_lookups
 
 
 def recipe_of(purpose: str) -> PaperRecipe:
@@ -98,7 +98,7 @@ def prepared(
             )
         facts = facts_of_cases(office, cases, given, by=by, now=now)
     else:
-        providers = [provider_register.get(office.db, one) for one in provider_ids]
+        providers = [provider_lookups.provider_for(office.db, one, by) for one in provider_ids]
         facts = facts_of_providers(office, providers, given, by=by, now=now)
     return facts, recipe.make(facts)
 
