@@ -5,7 +5,7 @@ import re
 import pytest
 
 from service.actions import provider_cases as verbs
-from service.store import provider_cases
+from service.store import provider_cases, provider_parts
 from tests.builders import person_of
 from tests.e2e.conftest import DESK, PHONE, picture
 from tests.e2e.test_every_page import look
@@ -115,6 +115,9 @@ def test_a_whole_application_at_the_counter_in_the_period_before(visit, server, 
     page.locator('[name="staff-0-level"]').select_option("university")
     page.locator('[name="staff-0-profession"]').select_option("psychology")
     tick(page, "staff-0-stages", "a")
+    page.get_by_role("button", name="+ Thêm người").click()
+    fill(page, staff__1__name="Phạm Thị Nhung")
+    tick(page, "staff-1-stages", "a")
     fill(page, equipment__0__name="Bàn, ghế tư vấn", equipment__0__present="2")
     page.locator('[name="equipment-0-stage"]').select_option("a")
     page.get_by_role("button", name="Nộp hồ sơ").click()
@@ -130,6 +133,11 @@ def test_a_whole_application_at_the_counter_in_the_period_before(visit, server, 
     page.get_by_role("heading", level=1, name="Đơn của hồ sơ").wait_for()
     assert state_of(server, case_id) == "filed"
     look(page, "application-read")
+    both = provider_parts.staff(server.office.db, case_id)
+    assert [(one.name, one.stages) for one in both] == [
+        ("Lê Thị Bình", ("a",)),
+        ("Phạm Thị Nhung", ("a",)),
+    ]
     page.get_by_role("link", name="In hồ sơ, giấy tiếp nhận…").click()
     look(page, "application-print")
     with page.expect_download() as form:

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from service.actions import provider_decisions
 from service.store import provider_cases, provider_parts
 from tests.builders import person_of
-from tests.provider_builders import C_DAY, ID_NO, PNG, become, filled
+from tests.provider_builders import C_DAY, ID_NO, PNG, appraised, become, filled
+from tests.provider_pages import numbered
 
 WAY = "ordinary:organisation"
 PDF = b"%PDF-1.4 nothing of a PDF in here"
@@ -221,6 +223,52 @@ def test_a_missing_name_of_the_list_is_shown_as_such_and_found_by_search(as_lan,
     a_case(office)
     assert "HY VỌNG" in as_lan.open("/providers/cases?q=hy+vong").main
     assert "Không có hồ sơ nào" in as_lan.open("/providers/cases?q=khong+co").main
+
+
+def test_a_provider_is_published_again_for_a_reason_that_says_what_to_hand_in(
+    as_lan, office, clock
+):
+    case = appraised(office, person_of(office.db, "minh"))
+    clock.forward(hours=3)
+    paper = numbered(office, clock.moment)
+    done = provider_decisions.publish(
+        office,
+        case.id,
+        paper.id,
+        scope=case.scope,
+        modes=case.modes,
+        by=person_of(office.db, "minh"),
+        now=clock.moment,
+    )
+    as_lan.open("/providers/cases/new")
+    page = as_lan.press("Mở hồ sơ", 422, kind=WAY, request="again")
+    assert "provider_id" in page.errors
+    page = as_lan.press("Mở hồ sơ", kind=WAY, request="again", provider_id=str(done.provider_id))
+    assert page.value("provider_name") == "CƠ SỞ HY VỌNG"
+    assert "attachments-new_seat" not in page.html
+    page = as_lan.press("Lưu", again_reason="seat")
+    assert page.one("attachments-new_seat") is not None
+    assert "attachments-premises" not in page.html
+
+
+def test_a_year_without_its_calendar_is_said_when_the_dossier_is_taken_in(as_lan, office, clock):
+    clock.moment = C_DAY.replace(year=2040)
+    case = filled(office, person_of(office.db, "lan"), clock.moment)
+    edit(as_lan, case)
+    as_lan.press("Nộp hồ sơ")
+    as_lan.open(f"/providers/cases/{case.id}")
+    token = {"csrf_token": as_lan.token()}
+    page = as_lan.post(f"/providers/cases/{case.id}/receipt", token, 422)
+    assert "2040" in page.main
+    assert provider_cases.for_office(office.db, case.id).state.value == "filed"
+
+
+def test_a_case_filed_on_the_last_day_of_a_period_keeps_its_law(as_lan, office):
+    page = opened(as_lan, filed_on="30/06/2026")
+    case = case_of(office, page)
+    as_lan.press("Lưu", provider_name="CƠ SỞ CUỐI KỲ")
+    assert provider_cases.for_office(office.db, case.id).regime == "B"
+    assert "Mẫu số 13" in edit(as_lan, case).main
 
 
 def test_a_drafter_of_another_unit_sees_nothing(enter, office):

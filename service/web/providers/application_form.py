@@ -134,7 +134,12 @@ def _who(
 ) -> Section:
     names = ["provider_name"]
     if request == "again":
-        fields["again_reason"] = Choice("Lý do công bố lại", choices=coded(regime.again_reasons))
+        fields["again_reason"] = Choice(
+            "Lý do công bố lại",
+            [needed],
+            choices=coded(regime.again_reasons),
+            description="Chọn rồi bấm Lưu: giấy tờ phải nộp theo lý do hiện ở cuối đơn.",
+        )
         names.insert(0, "again_reason")
     if kinds := regime.path(path).unit_kinds:
         fields["public_unit_kind"] = Choice("Loại đơn vị", choices=coded(kinds))
