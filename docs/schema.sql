@@ -517,7 +517,9 @@ CREATE TABLE signing_policy (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     number_order TEXT NOT NULL CHECK (number_order IN ('number_first', 'sign_first')),
     digital INTEGER NOT NULL CHECK (digital IN (0, 1))
-) STRICT;
+, level TEXT NOT NULL DEFAULT 'B-B'
+    CHECK (level IN ('B-B', 'B-T', 'B-LT', 'B-LTA')), timestamp_url TEXT NOT NULL DEFAULT ''
+    CHECK (level = 'B-B' OR timestamp_url <> '')) STRICT;
 
 CREATE TABLE signature (
     id INTEGER PRIMARY KEY,
@@ -1485,6 +1487,369 @@ BEFORE INSERT ON document_file
 WHEN EXISTS (SELECT 1 FROM recall WHERE document_id = NEW.document_id)
 BEGIN
     SELECT RAISE(ABORT, 'document_file: recalled');
+END;
+
+CREATE TABLE case_list (
+    year INTEGER PRIMARY KEY CHECK (year BETWEEN 1945 AND 9999),
+    by_heading INTEGER NOT NULL DEFAULT 0 CHECK (by_heading IN (0, 1)),
+    organ_id TEXT NOT NULL DEFAULT '',
+    decision TEXT NOT NULL DEFAULT '',
+    created_by INTEGER NOT NULL REFERENCES person (id),
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE case_heading (
+    id INTEGER PRIMARY KEY,
+    year INTEGER NOT NULL REFERENCES case_list (year),
+    parent_id INTEGER REFERENCES case_heading (id),
+    place INTEGER NOT NULL CHECK (place >= 1),
+    name TEXT NOT NULL CHECK (name <> ''),
+    symbol TEXT NOT NULL DEFAULT '',
+    CHECK ((parent_id IS NULL) = (symbol <> ''))
+) STRICT;
+
+CREATE INDEX case_heading_by_year ON case_heading (year, place);
+
+CREATE TABLE case_plan (
+    id INTEGER PRIMARY KEY,
+    year INTEGER NOT NULL REFERENCES case_list (year),
+    heading_id INTEGER NOT NULL REFERENCES case_heading (id),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    notation TEXT NOT NULL CHECK (notation <> ''),
+    title TEXT NOT NULL CHECK (title <> ''),
+    retention_years INTEGER CHECK (retention_years BETWEEN 1 AND 70),
+    keeper_id INTEGER NOT NULL REFERENCES person (id),
+    note TEXT NOT NULL DEFAULT '',
+    UNIQUE (year, notation)
+) STRICT;
+
+CREATE TABLE case_handover (
+    id INTEGER PRIMARY KEY,
+    handed_on TEXT NOT NULL,
+    giver TEXT NOT NULL CHECK (giver <> ''),
+    giver_post TEXT NOT NULL DEFAULT '',
+    receiver TEXT NOT NULL CHECK (receiver <> ''),
+    receiver_post TEXT NOT NULL DEFAULT '',
+    ground TEXT NOT NULL DEFAULT '',
+    condition TEXT NOT NULL DEFAULT '',
+    made_by INTEGER NOT NULL REFERENCES person (id),
+    made_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE case_file (
+    id INTEGER PRIMARY KEY,
+    organ_id TEXT NOT NULL DEFAULT '',
+    year INTEGER NOT NULL CHECK (year BETWEEN 1945 AND 9999),
+    notation TEXT NOT NULL CHECK (notation <> ''),
+    title TEXT NOT NULL CHECK (title <> ''),
+    retention_years INTEGER CHECK (retention_years BETWEEN 1 AND 70),
+    rights TEXT NOT NULL DEFAULT '',
+    creator TEXT NOT NULL CHECK (creator <> ''),
+    keeper_id INTEGER REFERENCES person (id),
+    unit_id INTEGER NOT NULL REFERENCES unit (id),
+    plan_id INTEGER UNIQUE REFERENCES case_plan (id),
+    language TEXT NOT NULL DEFAULT 'Tiếng Việt',
+    note TEXT NOT NULL DEFAULT '',
+    construction INTEGER NOT NULL DEFAULT 0 CHECK (construction IN (0, 1)),
+    started_on TEXT NOT NULL
+        CHECK (started_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    ended_on TEXT CHECK (ended_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed', 'handed_over')),
+    handover_id INTEGER REFERENCES case_handover (id),
+    imported_sha256 TEXT NOT NULL DEFAULT '',
+    created_by INTEGER NOT NULL REFERENCES person (id),
+    created_at TEXT NOT NULL,
+    UNIQUE (organ_id, year, notation),
+    CHECK ((state = 'handed_over') = (handover_id IS NOT NULL)),
+    CHECK (state = 'open' OR ended_on IS NOT NULL),
+    CHECK (ended_on IS NULL OR ended_on >= started_on)
+) STRICT;
+
+CREATE INDEX case_file_by_year ON case_file (year, notation);
+
+CREATE INDEX case_file_by_unit ON case_file (unit_id, state);
+
+CREATE TRIGGER case_file_is_frozen_when_closed
+BEFORE UPDATE ON case_file
+WHEN OLD.id <> NEW.id OR OLD.organ_id <> NEW.organ_id OR OLD.created_at <> NEW.created_at
+    OR (OLD.state <> 'open' AND (
+        OLD.year <> NEW.year OR OLD.notation <> NEW.notation OR OLD.title <> NEW.title
+        OR OLD.retention_years IS NOT NEW.retention_years OR OLD.rights <> NEW.rights
+        OR OLD.creator <> NEW.creator OR OLD.keeper_id IS NOT NEW.keeper_id
+        OR OLD.language <> NEW.language OR OLD.note <> NEW.note
+        OR OLD.started_on <> NEW.started_on
+    ))
+    OR (OLD.state = 'handed_over')
+BEGIN
+    SELECT RAISE(ABORT, 'case_file: closed');
+END;
+
+CREATE TRIGGER case_file_is_never_deleted
+BEFORE DELETE ON case_file
+BEGIN
+    SELECT RAISE(ABORT, 'case_file: append only');
+END;
+
+CREATE TABLE case_item (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES case_file (id),
+    topic TEXT NOT NULL CHECK (topic GLOB '[a-z]*/[0-9]*'),
+    dated TEXT NOT NULL DEFAULT '',
+    described TEXT CHECK (described IS NULL OR json_valid(described)),
+    added_by INTEGER NOT NULL REFERENCES person (id),
+    added_at TEXT NOT NULL,
+    removed_by INTEGER REFERENCES person (id),
+    removed_at TEXT,
+    removed_reason TEXT NOT NULL DEFAULT '',
+    CHECK ((removed_at IS NULL) = (removed_by IS NULL)),
+    CHECK ((removed_at IS NULL) = (removed_reason = ''))
+) STRICT;
+
+CREATE UNIQUE INDEX case_item_once ON case_item (case_id, topic) WHERE removed_at IS NULL;
+
+CREATE INDEX case_item_by_topic ON case_item (topic);
+
+CREATE TRIGGER case_item_joins_an_open_file
+BEFORE INSERT ON case_item
+WHEN (SELECT state FROM case_file WHERE id = NEW.case_id) <> 'open'
+BEGIN
+    SELECT RAISE(ABORT, 'case_item: the file is closed');
+END;
+
+CREATE TRIGGER case_item_only_leaves_an_open_file
+BEFORE UPDATE ON case_item
+WHEN OLD.id <> NEW.id OR OLD.case_id <> NEW.case_id OR OLD.topic <> NEW.topic
+    OR OLD.dated <> NEW.dated OR OLD.described IS NOT NEW.described
+    OR OLD.added_by <> NEW.added_by OR OLD.added_at <> NEW.added_at
+    OR OLD.removed_at IS NOT NULL
+    OR (SELECT state FROM case_file WHERE id = OLD.case_id) <> 'open'
+BEGIN
+    SELECT RAISE(ABORT, 'case_item: only leaves an open file');
+END;
+
+CREATE TRIGGER case_item_is_never_deleted
+BEFORE DELETE ON case_item
+BEGIN
+    SELECT RAISE(ABORT, 'case_item: append only');
+END;
+
+CREATE TABLE case_closing (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES case_file (id),
+    contents TEXT NOT NULL CHECK (json_valid(contents)),
+    closed_by INTEGER NOT NULL REFERENCES person (id),
+    closed_at TEXT NOT NULL,
+    reopened_by INTEGER REFERENCES person (id),
+    reopened_at TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK ((reopened_at IS NULL) = (reopened_by IS NULL)),
+    CHECK ((reopened_at IS NULL) = (reason = ''))
+) STRICT;
+
+CREATE UNIQUE INDEX case_closing_one_live ON case_closing (case_id) WHERE reopened_at IS NULL;
+
+CREATE TRIGGER case_closing_only_reopens
+BEFORE UPDATE ON case_closing
+WHEN OLD.reopened_at IS NOT NULL OR NEW.reopened_at IS NULL OR OLD.id <> NEW.id
+    OR OLD.case_id <> NEW.case_id OR OLD.contents <> NEW.contents
+    OR OLD.closed_by <> NEW.closed_by OR OLD.closed_at <> NEW.closed_at
+BEGIN
+    SELECT RAISE(ABORT, 'case_closing: append only');
+END;
+
+CREATE TRIGGER case_closing_is_never_deleted
+BEFORE DELETE ON case_closing
+BEGIN
+    SELECT RAISE(ABORT, 'case_closing: append only');
+END;
+
+CREATE TABLE case_grant (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES case_file (id),
+    unit_id INTEGER NOT NULL REFERENCES unit (id),
+    granted_by INTEGER NOT NULL REFERENCES person (id),
+    granted_at TEXT NOT NULL,
+    revoked_by INTEGER REFERENCES person (id),
+    revoked_at TEXT,
+    CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX case_grant_once ON case_grant (case_id, unit_id) WHERE revoked_at IS NULL;
+
+CREATE TABLE old_paper (
+    id INTEGER PRIMARY KEY,
+    direction TEXT NOT NULL CHECK (direction IN ('outgoing', 'incoming')),
+    superior TEXT NOT NULL DEFAULT '',
+    agency TEXT NOT NULL CHECK (agency <> ''),
+    code_number TEXT NOT NULL DEFAULT '',
+    notation TEXT NOT NULL DEFAULT '',
+    issued TEXT NOT NULL CHECK (issued GLOB '[0-9][0-9][0-9][0-9]*'),
+    place TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL CHECK (subject <> ''),
+    urgency TEXT NOT NULL DEFAULT '',
+    addressees TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(addressees)),
+    recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recipients)),
+    signer_authority TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(signer_authority)),
+    signer_post TEXT NOT NULL DEFAULT '',
+    signer_name TEXT NOT NULL DEFAULT '',
+    page_count INTEGER NOT NULL DEFAULT 0 CHECK (page_count >= 0),
+    medium TEXT NOT NULL DEFAULT 'electronic' CHECK (medium IN ('electronic', 'paper')),
+    note TEXT NOT NULL DEFAULT '',
+    unit_id INTEGER REFERENCES unit (id),
+    origin TEXT NOT NULL CHECK (origin IN ('spreadsheet', 'read', 'typed')),
+    paper_key TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL DEFAULT '',
+    created_by INTEGER NOT NULL REFERENCES person (id),
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX old_paper_once ON old_paper (paper_key) WHERE paper_key <> '';
+
+CREATE INDEX old_paper_by_day ON old_paper (issued, id);
+
+CREATE TRIGGER old_paper_is_never_deleted
+BEFORE DELETE ON old_paper
+BEGIN
+    SELECT RAISE(ABORT, 'old_paper: never deleted');
+END;
+
+CREATE TABLE old_paper_file (
+    id INTEGER PRIMARY KEY,
+    old_paper_id INTEGER NOT NULL REFERENCES old_paper (id),
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    name TEXT NOT NULL CHECK (name <> ''),
+    signed INTEGER NOT NULL DEFAULT 0 CHECK (signed IN (0, 1)),
+    created_at TEXT NOT NULL,
+    UNIQUE (old_paper_id, sha256)
+) STRICT;
+
+CREATE INDEX old_paper_file_by_hash ON old_paper_file (sha256);
+
+CREATE TRIGGER old_paper_file_is_never_changed
+BEFORE UPDATE ON old_paper_file
+BEGIN
+    SELECT RAISE(ABORT, 'old_paper_file: append only');
+END;
+
+CREATE TRIGGER old_paper_file_is_never_deleted
+BEFORE DELETE ON old_paper_file
+BEGIN
+    SELECT RAISE(ABORT, 'old_paper_file: append only');
+END;
+
+CREATE VIRTUAL TABLE search_old USING fts5(
+    reference, subject, people, body,
+    subject_marked, people_marked, body_marked,
+    spelling,
+    tokenize = "unicode61 remove_diacritics 0"
+);
+
+CREATE TABLE import_run (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    source TEXT NOT NULL,
+    uploaded INTEGER NOT NULL CHECK (uploaded IN (0, 1)),
+    direction TEXT NOT NULL CHECK (direction IN ('outgoing', 'incoming')),
+    unit_id INTEGER REFERENCES unit (id),
+    has_sheet INTEGER NOT NULL CHECK (has_sheet IN (0, 1)),
+    convert_codes INTEGER NOT NULL DEFAULT 0 CHECK (convert_codes IN (0, 1)),
+    stopped INTEGER NOT NULL DEFAULT 0 CHECK (stopped IN (0, 1)),
+    created_by INTEGER NOT NULL REFERENCES person (id),
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE import_row (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES import_run (id),
+    place INTEGER NOT NULL CHECK (place >= 1),
+    cells TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(cells)),
+    members TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(members)),
+    kept TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(kept)),
+    from_sheet INTEGER NOT NULL CHECK (from_sheet IN (0, 1)),
+    confirmed INTEGER NOT NULL DEFAULT 0 CHECK (confirmed IN (0, 1)),
+    state TEXT NOT NULL DEFAULT 'waiting'
+        CHECK (state IN ('waiting', 'done', 'error', 'skipped')),
+    message TEXT NOT NULL DEFAULT '',
+    errors TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(errors)),
+    old_paper_id INTEGER REFERENCES old_paper (id),
+    settled_at TEXT,
+    UNIQUE (run_id, place),
+    CHECK (state <> 'done' OR old_paper_id IS NOT NULL),
+    CHECK (state NOT IN ('error', 'skipped') OR message <> '')
+) STRICT;
+
+CREATE INDEX import_row_by_state ON import_row (run_id, state, place);
+
+CREATE TRIGGER import_run_is_never_deleted
+BEFORE DELETE ON import_run
+BEGIN
+    SELECT RAISE(ABORT, 'import_run: never deleted');
+END;
+
+CREATE TRIGGER import_row_is_never_deleted
+BEFORE DELETE ON import_row
+BEGIN
+    SELECT RAISE(ABORT, 'import_row: never deleted');
+END;
+
+CREATE TABLE trust_item (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('anchor', 'intermediate', 'list')),
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    facts TEXT NOT NULL CHECK (json_valid(facts)),
+    installed_by INTEGER NOT NULL REFERENCES person (id),
+    installed_at TEXT NOT NULL,
+    withdrawn_by INTEGER REFERENCES person (id),
+    withdrawn_at TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)),
+    CHECK ((withdrawn_at IS NULL) = (reason = ''))
+) STRICT;
+
+CREATE UNIQUE INDEX trust_item_in_use ON trust_item (sha256) WHERE withdrawn_at IS NULL;
+
+CREATE TRIGGER trust_item_is_only_withdrawn
+BEFORE UPDATE ON trust_item
+WHEN OLD.withdrawn_at IS NOT NULL
+    OR (OLD.id, OLD.kind, OLD.sha256, OLD.facts, OLD.installed_by, OLD.installed_at)
+    IS NOT (NEW.id, NEW.kind, NEW.sha256, NEW.facts, NEW.installed_by, NEW.installed_at)
+BEGIN
+    SELECT RAISE(ABORT, 'trust_item: append only');
+END;
+
+CREATE TRIGGER trust_item_is_never_deleted
+BEFORE DELETE ON trust_item
+BEGIN
+    SELECT RAISE(ABORT, 'trust_item: append only');
+END;
+
+CREATE TABLE trust_hosts (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    hosts TEXT NOT NULL CHECK (json_valid(hosts))
+) STRICT;
+
+CREATE TABLE signed_revision (
+    file_id INTEGER PRIMARY KEY REFERENCES document_file (id),
+    replaces_id INTEGER NOT NULL UNIQUE REFERENCES document_file (id),
+    why TEXT NOT NULL CHECK (why IN ('strengthened', 'renewed', 'corrected')),
+    reason TEXT NOT NULL DEFAULT '',
+    made_by INTEGER REFERENCES person (id),
+    made_at TEXT NOT NULL,
+    CHECK ((why = 'corrected') = (made_by IS NOT NULL)),
+    CHECK ((why = 'corrected') = (reason <> ''))
+) STRICT;
+
+CREATE TRIGGER signed_revision_is_never_changed
+BEFORE UPDATE ON signed_revision
+BEGIN
+    SELECT RAISE(ABORT, 'signed_revision: append only');
+END;
+
+CREATE TRIGGER signed_revision_is_never_deleted
+BEFORE DELETE ON signed_revision
+BEGIN
+    SELECT RAISE(ABORT, 'signed_revision: append only');
 END;
 
 CREATE TABLE provider_act (

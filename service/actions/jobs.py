@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from service.actions import bulk_papers, checking, citing, provider_privacy, registers
+from service.actions import bulk_import, bulk_papers, checking, citing, provider_privacy, registers
 from service.actions.found_tasks import find_tasks
 from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office, RenderedFiles, RenderedPart
@@ -100,6 +100,7 @@ JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     "archive": archive,
     registers.PRINT_JOB: registers.print_register,
     checking.CHECK_JOB: checking.check_at_night,
+    bulk_import.JOB: bulk_import.import_old_papers,
     "note_citations": citing.note_citations,
     citing.ALL_CITATIONS_JOB: citing.note_citations_at_night,
     provider_privacy.DELETE_JOB: provider_privacy.delete_at_night,

@@ -52,7 +52,7 @@ def judge(flow: Flow, *, convert: bool) -> Judged:
     share = share_of_syllables(text)
     if sum(map(_is_lost, raw)) * 50 > len(raw):
         return Judged(_cleaned(flow), Encoding.BROKEN, BROKEN)
-    if share < GOOD and (code := _code_by_spelling(raw, share)):
+    if share < GOOD and (code := code_by_spelling(raw, share)):
         if code is Encoding.MOJIBAKE:
             return Judged(_cleaned(flow), code, BROKEN)
         return _legacy(flow, code, convert, only_fonts=False)
@@ -67,7 +67,7 @@ def _unicode(flow: Flow, raw: str, text: str, share: float) -> Judged:
     return Judged(_cleaned(flow), Encoding.UNICODE)
 
 
-def _code_by_spelling(raw: str, share: float) -> Encoding | None:
+def code_by_spelling(raw: str, share: float) -> Encoding | None:
     """The code after whose conversion most words are syllables, if that helps enough."""
     scores = {code: share_of_syllables(clean(decode(raw))) for code, decode in _BY_SPELLING}
     best = max(scores, key=lambda code: scores[code])

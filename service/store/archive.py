@@ -56,6 +56,7 @@ def damage(db: Database, files: FileStore, hashes: Iterable[str]) -> tuple[Damag
             files.get(sha256)
         except ArchiveDamaged as error:
             sentence = f"{error.message}{_as_template(db, sha256)}{_as_incoming(db, sha256)}"
+            sentence += _as_old_paper(db, sha256)
             found.append(Damage(sha256, sentence, _papers(db, sha256)))
     return tuple(found)
 
@@ -105,3 +106,13 @@ def _as_incoming(db: Database, sha256: str) -> str:
     )
     names = ", ".join(f"{row['number']:02d}/{row['year']}" for row in rows)
     return f" Đây là tệp của văn bản đến số {names}." if rows else ""
+
+
+def _as_old_paper(db: Database, sha256: str) -> str:
+    """Which papers of earlier years the file belongs to, as a further sentence; or nothing."""
+    rows = db.query(
+        "SELECT old_paper_id AS id FROM old_paper_file WHERE sha256 = :sha256 ORDER BY id",
+        {"sha256": sha256},
+    )
+    names = ", ".join(str(row["id"]) for row in rows)
+    return f" Đây là tệp của văn bản cũ mã {names}." if rows else ""

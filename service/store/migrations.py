@@ -14,16 +14,19 @@ from service.store.schema_access import ACCESS
 from service.store.schema_afterwards import AFTERWARDS, FROZEN_FILES
 from service.store.schema_authority import AUTHORITIES, SPECIMENS
 from service.store.schema_bulk_runs import BULK_RUNS, PROVIDER_ACTS
+from service.store.schema_case_files import CASE_FILES
 from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
 from service.store.schema_copies import COPIES
 from service.store.schema_incoming import INCOMING
 from service.store.schema_ledger import NUMBER_LEDGER
+from service.store.schema_old_papers import OLD_PAPERS
 from service.store.schema_profile import PROFILE
 from service.store.schema_providers import PROVIDERS
 from service.store.schema_search import SEARCH_FACETS
 from service.store.schema_signed import SIGNED_FILES
 from service.store.schema_signing import SIGNING
 from service.store.schema_templates import WORD_TEMPLATES
+from service.store.schema_trust import TRUST
 
 MIGRATIONS = Migrations("service")
 
@@ -111,6 +114,24 @@ def m0013_afterwards(connection: Connection) -> None:
 
 
 @MIGRATIONS()
+def m0014_case_files(connection: Connection) -> None:
+    """Lists of the year, case files, what lies in them, closing, hand-over."""
+    connection.executescript(CASE_FILES)
+
+
+@MIGRATIONS()
+def m0015_old_papers(connection: Connection) -> None:
+    """Papers of earlier years with a search of their own, and the runs that take them over."""
+    connection.executescript(OLD_PAPERS)
+
+
+@MIGRATIONS()
+def m0016_trust(connection: Connection) -> None:
+    """The trust store, the level of signatures, later revisions of signed files."""
+    connection.executescript(TRUST)
+
+
+@MIGRATIONS()
 def m0017_bulk_runs(connection: Connection) -> None:
     """What a paper will do to a case or a provider; runs that make many papers at once."""
     connection.executescript(PROVIDER_ACTS)
@@ -149,6 +170,7 @@ def schema_sql(db: Database) -> str:
         WHERE sql IS NOT NULL
           AND name NOT LIKE 'search\\_index\\_%' ESCAPE '\\'
           AND name NOT LIKE 'search\\_title\\_%' ESCAPE '\\'
+          AND name NOT LIKE 'search\\_old\\_%' ESCAPE '\\'
           AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
           AND tbl_name <> '_sqlite_migrations'
         ORDER BY rowid
