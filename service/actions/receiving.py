@@ -22,7 +22,8 @@ from service.domain.numbering import VIETNAM, office_date
 from service.domain.tasks import NewTask
 from service.domain.vietnamese import clean, clean_line, short_date
 from service.domain.workflow import Role
-from service.store import documents, events, incoming, incoming_handling, tasks
+from service.reading import codec
+from service.store import documents, events, incoming, incoming_handling, paper_links, tasks
 from service.store.incoming_handling import Receiver
 
 OPEN = (IncomingState.REGISTERED, IncomingState.ASSIGNED)
@@ -287,6 +288,9 @@ def _keep_file(
         proposal=dict(file.proposal),
         now=now,
     )
+    if file.proposal:
+        citations = [one.citation for one in codec.load(file.proposal).citations]
+        paper_links.note_citations(office.db, topic(incoming_id), citations, now=now)
 
 
 def _pass_on(office: Office, paper: Incoming, unit_id: int, *, by: Person, now: datetime) -> None:

@@ -167,7 +167,7 @@ def citing(db: Database, person: Person, document_id: int, *, agency: str) -> li
                 AND register_entry.notation = citation.notation
             WHERE register_entry.document_id = :cited AND register_entry.state <> 'void'
                 AND citation.topic LIKE 'document/%'
-                AND {_SAME_PAPER}
+                AND {SAME_PAPER}
         )
         ORDER BY document.issued_on DESC, document.id DESC
         LIMIT :limit
@@ -175,20 +175,27 @@ def citing(db: Database, person: Person, document_id: int, *, agency: str) -> li
         {
             **access(person),
             "cited": document_id,
-            "agency": _folded(agency),
+            "agency": folded_agency(agency),
             "limit": MOST_CITATIONS,
         },
     )
     return [line(row) for row in rows]
 
 
-_SAME_PAPER = """
+SAME_PAPER = """
     (citation.issuer IN ('', :agency))
     AND (citation.dated = '' OR citation.dated = register_entry.dated)
     AND (citation.year IS NULL OR citation.year = register_entry.year)
     AND (citation.dated <> '' OR citation.year IS NOT NULL OR citation.issuer <> '')
 """
 """Another office may have the same number and sign: day or year must agree, and who issued it."""
+
+
+def folded_agency(agency: str) -> str:
+    """One spelling of an agency's name: ``UBND xã Hòa Bình`` is ``Ủy ban nhân dân xã Hòa Bình``."""
+    words = fold(agency).split()
+    wide = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan"}
+    return " ".join(wide.get(word, word) for word in words)
 
 
 def _ours(db: Database, person: Person, row: Row, agency: str, topic: str) -> DocumentLine | None:
@@ -201,12 +208,12 @@ def _ours(db: Database, person: Person, row: Row, agency: str, topic: str) -> Do
             JOIN register_entry
                 ON register_entry.number = citation.number
                 AND register_entry.notation = citation.notation
-            WHERE citation.id = :id AND register_entry.state <> 'void' AND {_SAME_PAPER}
+            WHERE citation.id = :id AND register_entry.state <> 'void' AND {SAME_PAPER}
         )
         ORDER BY document.issued_on DESC
         LIMIT 1
         """,
-        {**access(person), "id": row["id"], "topic": topic, "agency": _folded(agency)},
+        {**access(person), "id": row["id"], "topic": topic, "agency": folded_agency(agency)},
     )
     return line(found[0]) if found else None
 
@@ -239,12 +246,5 @@ def _row(one: Citation) -> Row:
         "notation": reference.notation if reference else "",
         "year": (reference.year if reference else None) or (issued.year if issued else None),
         "dated": exact.isoformat() if isinstance(exact, date) else "",
-        "issuer": _folded(one.issuer),
+        "issuer": folded_agency(one.issuer),
     }
-
-
-def _folded(agency: str) -> str:
-    """One spelling of an agency's name: ``UBND xã Hòa Bình`` is ``Ủy ban nhân dân xã Hòa Bình``."""
-    words = fold(agency).split()
-    wide = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan"}
-    return " ".join(wide.get(word, word) for word in words)

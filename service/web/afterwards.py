@@ -1,6 +1,6 @@
 """Sau khi phát hành trên trang — sending out, recalling, correcting and replacing a paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ from service.domain.errors import OfficeError
 from service.domain.numbering import office_date
 from service.domain.workflow import Role
 from service.store import dispatches, documents, paper_links
+from service.store.arrived_citations import ArrivedPaper, cited_arrivals, citing_arrivals
 from service.store.paper_links import CitedPaper, PaperLink, topic_of
 from service.web.allow import allow, person
 from service.web.clock import now
@@ -128,6 +129,8 @@ class Afterwards:
     later: tuple[PaperLink, ...]
     cited: tuple[CitedPaper, ...]
     citing: Sequence[DocumentLine]
+    cited_arrivals: Mapping[str, ArrivedPaper]
+    citing_arrivals: tuple[ArrivedPaper, ...]
 
     @property
     def ties(self) -> tuple[tuple[str, PaperLink], ...]:
@@ -147,6 +150,8 @@ def afterwards_of(document: Document) -> Afterwards:
         later=paper_links.later_papers(db, me, document.id),
         cited=paper_links.cited_by(db, me, topic_of(document.id), agency=name),
         citing=paper_links.citing(db, me, document.id, agency=name),
+        cited_arrivals=cited_arrivals(db, me, topic_of(document.id)),
+        citing_arrivals=citing_arrivals(db, me, document.id, agency=name),
     )
 
 

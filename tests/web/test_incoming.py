@@ -76,6 +76,7 @@ def test_a_seed_paper_is_received_with_every_field_right(office, as_lan, drop, s
     assert event.detail["corrected"] == {}
     kept = [(task.unit_name, str(task.due_on)) for task in task_store.of_incoming(office.db, 1)]
     if seed == "luc":
+        assert "Viện dẫn Chỉ thị số 25/CT-HU" in as_lan.open("/incoming/1").main
         assert kept[:2] == [
             ("Chủ tịch UBND các xã, thị trấn", "2024-12-15"),
             ("Chủ tịch UBND các xã, thị trấn", "2030-12-31"),

@@ -26,8 +26,9 @@ from service.domain.vietnamese import parse_date
 from service.domain.workflow import Role
 from service.reading import codec
 from service.rendering.pages import page_count, page_image
-from service.store import events, incoming, incoming_handling, people
+from service.store import events, incoming, incoming_handling, paper_links, people
 from service.store import tasks as task_store
+from service.store.arrived_citations import cited_arrivals
 from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.documents import ReasonForm, disposition
@@ -201,6 +202,10 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
         step_names=STEP_NAMES,
         answers=incoming_handling.answers(db, paper.id),
         tasks=task_store.of_incoming(db, paper.id),
+        cited=paper_links.cited_by(
+            db, person(), receiving.topic(paper.id), agency=office().agency().full_name
+        ),
+        cited_arrivals=cited_arrivals(db, person(), receiving.topic(paper.id)),
         history=[event for event in history if event.verb not in QUIET],
         views=_views(history),
         corrected=_corrected,
