@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.rows import Row, timed_row
+from service.domain.signing import Level
 from signatures.fields import ready_for_signing
 from signatures.filling import fill_number
 from signatures.names import SignatureField
@@ -20,7 +21,7 @@ from signatures.specimens import SpecimenKind, check_specimen
 from signatures.stored_key import OpenKey, StoredKeyWay, seal_key, unlock
 from signatures.timestamps import TimestampService
 from signatures.trust import load_trust
-from signatures.two_phase import Identity, Level, SignRequest
+from signatures.two_phase import Identity, SignRequest
 from signatures.verify import verify
 from signatures.ways import Desk
 from tests.signatures.conftest import HUNG, ISSUED_ON, SEAL_MM, drawn, handwriting, paper, stamp

@@ -47,6 +47,20 @@ def extend(
     return _Extension(pdf, trust, at).run(timestamps)
 
 
+def stamp(pdf: bytes, timestamps: TimestampService) -> bytes:
+    """Append one document time stamp: every signature of the file existed by then (level B-T).
+    Busy when the service gives none."""
+    stamper = timestamps.stamper()
+    token = asyncio.run(stamper.async_dummy_response(DIGEST))
+    room = 3 * len(token.dump())
+    output = asyncio.run(
+        PdfTimeStamper(stamper).async_timestamp_pdf(
+            AppendingWriter(pdf), DIGEST, bytes_reserved=room + room % 2
+        )
+    )
+    return require_prefix(pdf, output.getvalue())
+
+
 def proof_ends(pdf: bytes) -> datetime | None:
     """When the certificate of the last document time stamp ends; renew before. None: no stamp."""
     stamps = PdfFileReader(BytesIO(pdf)).embedded_timestamp_signatures

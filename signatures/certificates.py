@@ -5,8 +5,12 @@ from 256)."""
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import cms, pem, x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
 
 from service.domain.errors import Refused
 from service.domain.numbering import VIETNAM
@@ -31,17 +35,33 @@ class CertificateFacts:
 
 
 def load_certificates(data: bytes) -> tuple[x509.Certificate, ...]:
-    """Every certificate of a PEM or DER file; ValueError when there is none."""
-    if pem.detect(data):
-        ders = [der for kind, _, der in pem.unarmor(data, multiple=True) if kind == "CERTIFICATE"]
-    else:
-        ders = [data]
-    certificates = tuple(x509.Certificate.load(der, strict=True) for der in ders)
+    """Every certificate of a PEM, DER or P7B file; ValueError when there is none."""
+    blocks = pem.unarmor(data, multiple=True) if pem.detect(data) else [("", {}, data)]
+    certificates: list[x509.Certificate] = []
+    for kind, _, der in blocks:
+        if kind in ("PKCS7", "CMS"):
+            certificates += _bundled(der)
+        elif kind == "CERTIFICATE":
+            certificates.append(x509.Certificate.load(der, strict=True))
+        elif not kind:
+            certificates += _bundled(der) or [x509.Certificate.load(der, strict=True)]
     for certificate in certificates:
         certificate_facts(certificate)  # asn1crypto parses lazily; a bad one must fail here
     if not certificates:
         raise ValueError("no certificate in this file")
-    return certificates
+    return tuple(certificates)
+
+
+def _bundled(der: bytes) -> list[x509.Certificate]:
+    """The certificates of a PKCS#7 bundle; none when it is something else."""
+    try:
+        bundle = cms.ContentInfo.load(der, strict=True)
+        if bundle["content_type"].native != "signed_data":
+            return []
+        choices = bundle["content"]["certificates"]
+        return [each.chosen for each in choices if each.name == "certificate"]
+    except (ValueError, TypeError, KeyError):
+        return []
 
 
 def certificate_facts(certificate: x509.Certificate) -> CertificateFacts:
@@ -90,6 +110,37 @@ def require_usable(
         raise Refused(f"{shown} không dùng để ký số được.")
     if certificate.public_key.bit_size < LEAST_BITS.get(certificate.public_key.algorithm, 1 << 30):
         raise Refused(f"{shown} dùng khóa {facts.key} yếu hơn mức Thông tư 15/2025/TT-BKHCN.")
+
+
+def require_authority(certificate: x509.Certificate, *, at: datetime) -> None:
+    """Refused unless it is an authority's: it may sign certificates, stands at `at`, and its key
+    is as long as Thông tư 15/2025/TT-BKHCN wants."""
+    facts = certificate_facts(certificate)
+    shown = f"Chứng thư “{facts.name or facts.serial}”"
+    usage = certificate.key_usage_value
+    if not certificate.ca or (usage is not None and "key_cert_sign" not in usage.native):
+        raise Refused(f"{shown} không phải của tổ chức chứng thực: không được phép cấp chứng thư.")
+    if at < facts.not_before:
+        raise Refused(f"{shown} chưa có hiệu lực: từ {_day(facts.not_before)}.")
+    if at > facts.not_after:
+        raise Refused(f"{shown} đã hết hạn ngày {_day(facts.not_after)}.")
+    if certificate.public_key.bit_size < LEAST_BITS.get(certificate.public_key.algorithm, 1 << 30):
+        raise Refused(f"{shown} dùng khóa {facts.key} yếu hơn mức Thông tư 15/2025/TT-BKHCN.")
+    if certificate.self_signed in ("yes", "maybe") and not issued_by(certificate, certificate):
+        raise Refused(f"{shown} tự ký nhưng chữ ký không đúng; tệp đã bị sửa.")
+
+
+def issued_by(signed: Any, issuer: x509.Certificate) -> bool:
+    """Whether the key of `issuer` made the signature on a certificate or a revocation list."""
+    try:
+        key = load_der_public_key(issuer.public_key.dump())
+        if isinstance(signed, x509.Certificate):
+            one = load_der_x509_certificate(signed.dump())
+            one.verify_directly_issued_by(load_der_x509_certificate(issuer.dump()))
+            return True
+        return load_der_x509_crl(signed.dump()).is_signature_valid(key)  # type: ignore[arg-type]
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+        return False
 
 
 def _day(moment: datetime) -> str:

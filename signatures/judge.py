@@ -42,7 +42,7 @@ def signature_facts(
 def _level(examined: Examined, later: list[TimestampFacts]) -> str:
     if later and examined.has_evidence:
         return "B-LTA"
-    if examined.timestamp is None:
+    if examined.timestamp is None and not later:
         return "B-B"
     return "B-LT" if examined.has_evidence else "B-T"
 
@@ -59,9 +59,9 @@ def signature_reasons(
     found += _certificate(examined, facts, who)
     if holders and facts.certificate.sha256 not in holders:
         found.append(reason("wrong-person", field=facts.field, who=who, what=facts.label))
-    if facts.timestamp is None:
+    if facts.timestamp is None and facts.level == "B-B":
         found.append(reason("no-timestamp", field=facts.field, who=who))
-    elif not facts.timestamp.trusted:
+    elif facts.timestamp is not None and not facts.timestamp.trusted:
         found.append(reason("timestamp-untrusted", field=facts.field, who=who))
     return found
 

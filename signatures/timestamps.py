@@ -5,11 +5,12 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from asn1crypto import tsp
+from asn1crypto import cms, tsp
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from service.domain.errors import Busy
-from signatures.fetching import PORTS, AllowList, Unreachable, ask
+from signatures.fetching import NOBODY, PORTS, AllowList, Unreachable, ask
 
 TIMEOUT_S = 180.0
 TRIES = 3
@@ -24,6 +25,8 @@ class TimestampService:
     timeout_s: float = TIMEOUT_S
     tries: int = TRIES
     pause_s: float = PAUSE_S
+    listed: AllowList = NOBODY
+    """Hosts of the trust store: a name that leads inside the network needs its address there."""
 
     def stamper(self) -> "HttpTimeStamper":
         """A fresh client for one file; pyHanko caches a dummy answer in it."""
@@ -32,7 +35,8 @@ class TimestampService:
     @property
     def allowed(self) -> AllowList:
         parts = urlsplit(self.url)
-        return AllowList.of([f"{parts.hostname}:{parts.port or PORTS.get(parts.scheme, 0)}"])
+        own = AllowList.of([f"{parts.hostname}:{parts.port or PORTS.get(parts.scheme, 0)}"])
+        return own | self.listed
 
 
 class HttpTimeStamper(TimeStamper):
@@ -41,6 +45,17 @@ class HttpTimeStamper(TimeStamper):
     def __init__(self, service: TimestampService) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.service = service
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Busy too when the service answers but gives no stamp, or one of something else."""
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except TimestampRequestError as error:
+            host = urlsplit(self.service.url).hostname
+            raise Busy(
+                f"Dịch vụ dấu thời gian {host} từ chối cấp dấu; quản trị viên cần xem lại địa chỉ "
+                "dịch vụ ở trang Quản trị, Ký số."
+            ) from error
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Busy when the service stays silent: nothing was written, trying again is safe."""

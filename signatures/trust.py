@@ -1,8 +1,9 @@
 """Kho chứng thư tin cậy — certificates that an administrator installed, nothing built in.
 
-A folder of certificate files (PEM or DER), any revocation lists kept for offline use (`*.crl`)
+A folder of certificate files (PEM, DER, P7B), any revocation lists kept for offline use (`*.crl`)
 and `hosts.txt`: one host a line whose OCSP and CRL services may be asked. Self-signed
-certificates are trust anchors, others are intermediates.
+certificates are trust anchors, others are intermediates. What was installed on the
+administrator's page lies here as ``installed-…``, beside what an operator put in by hand.
 """
 
 import hashlib
@@ -15,8 +16,10 @@ from service.domain.errors import Refused
 from signatures.certificates import CertificateFacts, certificate_facts, load_certificates
 from signatures.fetching import NOBODY, AllowList
 
-SUFFIXES = frozenset({".pem", ".crt", ".cer", ".der"})
+SUFFIXES = frozenset({".pem", ".crt", ".cer", ".der", ".p7b", ".p7c"})
 HOSTS_FILE = "hosts.txt"
+INSTALLED = "installed-"
+INSTALLED_HOSTS = f"{INSTALLED}{HOSTS_FILE}"
 MAX_FILE_BYTES = 20 * 1024 * 1024
 
 
@@ -64,9 +67,7 @@ def load_trust(folder: Path) -> TrustStore:
                 (anchors if is_anchor else intermediates).append(certificate)
         elif path.suffix.lower() == ".crl":
             lists.append(_revocation_list(path))
-    hosts = folder / HOSTS_FILE
-    names = hosts.read_text("utf-8").splitlines() if hosts.is_file() else []
-    allowed = AllowList.of(name for name in names if not name.lstrip().startswith("#"))
+    allowed = _hosts(folder / HOSTS_FILE) | _hosts(folder / INSTALLED_HOSTS)
     return TrustStore(tuple(anchors), tuple(intermediates), tuple(lists), allowed)
 
 
@@ -79,14 +80,23 @@ def _certificates(path: Path) -> tuple[x509.Certificate, ...]:
 
 def _revocation_list(path: Path) -> crl.CertificateList:
     try:
-        data = _read(path)
-        revocation_list = crl.CertificateList.load(
-            pem.unarmor(data)[2] if pem.detect(data) else data, strict=True
-        )
-        revocation_list.native  # noqa: B018  asn1crypto parses lazily; a bad one fails here
+        return load_list(_read(path))
     except (ValueError, TypeError) as error:
         raise Refused(f"Tệp {path.name} trong kho tin cậy không phải danh sách thu hồi.") from error
-    return revocation_list
+
+
+def load_list(data: bytes) -> crl.CertificateList:
+    """A revocation list of a PEM or DER file; ValueError or TypeError when it is none."""
+    found = crl.CertificateList.load(
+        pem.unarmor(data)[2] if pem.detect(data) else data, strict=True
+    )
+    found.native  # noqa: B018  asn1crypto parses lazily; a bad one fails here
+    return found
+
+
+def _hosts(path: Path) -> AllowList:
+    names = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return AllowList.of(name for name in names if not name.lstrip().startswith("#"))
 
 
 def _read(path: Path) -> bytes:

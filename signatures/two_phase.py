@@ -11,7 +11,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
@@ -29,6 +28,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from service.domain.errors import Refused
 from service.domain.numbering import VIETNAM
+from service.domain.signing import Level
 from signatures.appearance import Line, draw_lines, draw_picture, rectangle
 from signatures.blanks import Align
 from signatures.certificates import require_usable
@@ -56,15 +56,6 @@ PSS = algos.SignedDigestAlgorithm(
 
 INFO_SIZE = 10.0
 INFO_LEADING = 12.0
-
-
-class Level(StrEnum):
-    """Mức chữ ký, EN 319 142-1."""
-
-    B_B = "B-B"  # chữ ký
-    B_T = "B-T"  # thêm dấu thời gian
-    B_LT = "B-LT"  # thêm tài liệu để kiểm tra về sau
-    B_LTA = "B-LTA"  # thêm dấu thời gian lưu trữ
 
 
 @dataclass(frozen=True, slots=True)

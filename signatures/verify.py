@@ -152,7 +152,7 @@ class _Check:
             reasons += [
                 reason("timestamp-needed", field=facts.field, who=facts.certificate.name)
                 for facts in self.signatures
-                if facts.timestamp is None
+                if facts.timestamp is None and facts.level == "B-B"
             ]
         return self.report(reasons)
 

@@ -6,16 +6,17 @@ waits is one row and one file, so a restart loses nothing.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from service.domain.errors import WrongState
+from service.domain.errors import Busy, WrongState
+from service.domain.signing import Level
 from signatures.archive import extend
 from signatures.certificates import CertificateFacts, certificate_facts
 from signatures.names import SignatureField
 from signatures.timestamps import TimestampService
 from signatures.trust import TrustStore
-from signatures.two_phase import Level, Prepared, SignRequest, finish
+from signatures.two_phase import Prepared, SignRequest, finish
 
 Answer_contra = TypeVar("Answer_contra", contravariant=True)
 
@@ -79,17 +80,28 @@ class SigningWay(Protocol[Answer_contra]):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the office has for levels above B-B: a time-stamp service and a trust store."""
+    """What the office has for levels above B-B: a time-stamp service and a trust store.
+
+    `may_stamp_later`: a service that is silent or refuses costs the time stamp, not the signature;
+    whoever sets it sees to it that the file gets one afterwards (`archive.stamp`).
+    """
 
     timestamps: TimestampService | None = None
     trust: TrustStore | None = None
+    may_stamp_later: bool = False
 
 
 def complete(
     way: str, field: SignatureField, prepared: Prepared, value: bytes, desk: Desk
 ) -> Signed:
     """Put a signature value into its file and bring the file to its level."""
-    pdf = finish(prepared, value, timestamps=desk.timestamps)
+    try:
+        pdf = finish(prepared, value, timestamps=desk.timestamps)
+    except Busy:
+        if not desk.may_stamp_later:
+            raise
+        pdf = finish(replace(prepared, level=Level.B_B), value)
+        return Signed(way, field, pdf, certificate_facts(prepared.identity.certificate))
     if prepared.level in (Level.B_LT, Level.B_LTA):
         pdf = extend(
             pdf,

@@ -4,3 +4,5 @@ DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 PDF_TYPE = "application/pdf"
 PNG_TYPE = "image/png"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CERTIFICATE_TYPE = "application/pkix-cert"
+REVOCATION_LIST_TYPE = "application/pkix-crl"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from service.actions.media import PDF_TYPE
 from service.actions.office import Office
-from service.actions.signing_desk import SigningDesk, desk_of_office
+from service.actions.signing_desk import SigningDesk, desk_of
 from service.actions.signing_elsewhere import EXPIRED, as_begun, begin_session, end_session
 from service.actions.signing_order import require_unmoved, turn
 from service.actions.signing_requests import field_of, keep_signed, request_for, require_name
@@ -111,7 +111,7 @@ def poll_remote(office: Office, job: Job, now: datetime) -> None:
     session = signing_sessions.get(office.db, int(job.payload["session"]))
     if session.state is not SessionState.WAITING:
         return
-    desk = desk_of_office(office)
+    desk = desk_of(office)
     try:
         if desk.remote is None:
             raise Busy("Cơ quan không còn nối với dịch vụ ký từ xa.")

@@ -7,6 +7,7 @@ that very file; then the seal locks it.
 """
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from service.actions.media import PDF_TYPE
 from service.actions.office import Office
@@ -16,6 +17,7 @@ from service.domain.kinds import DocumentKind
 from service.domain.numbering import VIETNAM, IssueMark
 from service.domain.signing import (
     SIGNED_BY_SOMEBODY,
+    Level,
     NumberOrder,
     SigningPolicy,
     SigningStep,
@@ -47,8 +49,10 @@ NOT_NOW = {
 def save_policy(
     office: Office, policy: SigningPolicy, *, by: Person, now: datetime
 ) -> SigningPolicy:
-    """Choose the order for papers that are approved from now on; others keep theirs."""
+    """Choose the order for papers that are approved from now on, others keep theirs; and the
+    level that signed files are brought to. Refused (field ``timestamp_url``)."""
     by.require(Role.ADMINISTRATOR)
+    _require_timestamps(policy)
     with office.db.write():
         if signing.policy(office.db) != policy:
             signing.save_policy(office.db, policy)
@@ -59,8 +63,22 @@ def save_policy(
                 now,
                 order=policy.order.value,
                 digital=policy.digital,
+                level=policy.level.value,
+                timestamp_url=policy.timestamp_url,
             )
     return policy
+
+
+def _require_timestamps(policy: SigningPolicy) -> None:
+    parts = urlsplit(policy.timestamp_url)
+    if policy.timestamp_url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise Refused(
+            "Hãy ghi địa chỉ đầy đủ của dịch vụ, ví dụ http://tsa.ca.gov.vn.", "timestamp_url"
+        )
+    if policy.level is not Level.B_B and not policy.timestamp_url:
+        raise Refused(
+            f"Mức {policy.level} cần dấu thời gian: hãy ghi địa chỉ dịch vụ.", "timestamp_url"
+        )
 
 
 def order_for(office: Office, kind: DocumentKind) -> NumberOrder:

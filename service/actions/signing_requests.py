@@ -58,7 +58,7 @@ def request_for(
         field,
         now,
         name=name,
-        level=desk.level,
+        level=desk.signing_level,
         picture=picture_for(office, document, field, by=by, now=now),
         text=text,
     )

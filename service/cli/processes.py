@@ -4,6 +4,7 @@ import os
 from argparse import Namespace
 
 from service import worker as loop
+from service.actions.trusting import lay_out
 from service.app import Office
 from service.cli.opening import opened_office
 from service.log import start_logging
@@ -42,6 +43,7 @@ def worker(args: Namespace, settings: Settings) -> int:
     keep_private()
     start_logging(settings.log)
     with opened_office(settings) as office:
+        lay_out(office, settings.trust_folder)
         if args.once:
             count = _work_off(office)
             print(f"Đã làm {count} việc.")

@@ -25,6 +25,28 @@ ORDER_NAMES = {
 }
 
 
+class Level(StrEnum):
+    """Mức chữ ký, EN 319 142-1."""
+
+    B_B = "B-B"  # chữ ký
+    B_T = "B-T"  # thêm dấu thời gian
+    B_LT = "B-LT"  # thêm tài liệu để kiểm tra về sau
+    B_LTA = "B-LTA"  # thêm dấu thời gian lưu trữ
+
+    def reached(self, found: str) -> bool:
+        """Whether a signature of the level `found` has at least this one."""
+        levels = [one.value for one in Level]
+        return found in levels and levels.index(found) >= levels.index(self.value)
+
+
+LEVEL_NAMES = {
+    Level.B_B: "B-B: chữ ký, không có dấu thời gian",
+    Level.B_T: "B-T: thêm dấu thời gian, chứng minh đã ký khi nào",
+    Level.B_LT: "B-LT: thêm chứng thư và tình trạng thu hồi, kiểm tra được khi không có mạng",
+    Level.B_LTA: "B-LTA: thêm dấu thời gian lưu trữ, hệ thống tự gia hạn; cho hồ sơ giữ lâu dài",
+}
+
+
 class SigningStep(StrEnum):
     """What a paper's file waits for."""
 
@@ -65,10 +87,13 @@ INK = "ink"
 
 @dataclass(frozen=True, slots=True)
 class SigningPolicy:
-    """The agency's choice: `digital` lists papers that wait for a digital signature."""
+    """The agency's choice: `digital` lists papers that wait for a digital signature; signed
+    files are brought to `level` with the time-stamp service at `timestamp_url`."""
 
     order: NumberOrder = NumberOrder.NUMBER_FIRST
     digital: bool = False
+    level: Level = Level.B_B
+    timestamp_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

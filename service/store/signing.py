@@ -7,6 +7,7 @@ from typing import Any
 from service.domain.copying import signed_by_agency_alone
 from service.domain.documents import Document, DocumentFile, FileRole, Person
 from service.domain.signing import (
+    Level,
     NumberOrder,
     Signature,
     SigningMethod,
@@ -21,21 +22,32 @@ from service.store.moments import from_json, from_text, to_json, to_text
 
 def policy(db: Database) -> SigningPolicy:
     """The agency's choice; number first where nobody has chosen."""
-    row = db.one("SELECT number_order, digital FROM signing_policy")
+    row = db.one("SELECT * FROM signing_policy")
     if row is None:
         return SigningPolicy()
-    return SigningPolicy(NumberOrder(row["number_order"]), bool(row["digital"]))
+    return SigningPolicy(
+        NumberOrder(row["number_order"]),
+        bool(row["digital"]),
+        Level(row["level"]),
+        row["timestamp_url"],
+    )
 
 
 def save_policy(db: Database, chosen: SigningPolicy) -> None:
     db.execute(
         """
-        INSERT INTO signing_policy (id, number_order, digital)
-        VALUES (1, :order, :digital)
+        INSERT INTO signing_policy (id, number_order, digital, level, timestamp_url)
+        VALUES (1, :order, :digital, :level, :url)
         ON CONFLICT (id) DO UPDATE
-        SET number_order = excluded.number_order, digital = excluded.digital
+        SET number_order = excluded.number_order, digital = excluded.digital,
+            level = excluded.level, timestamp_url = excluded.timestamp_url
         """,
-        {"order": chosen.order.value, "digital": int(chosen.digital)},
+        {
+            "order": chosen.order.value,
+            "digital": int(chosen.digital),
+            "level": chosen.level.value,
+            "url": chosen.timestamp_url,
+        },
     )
 
 

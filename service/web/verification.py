@@ -15,6 +15,7 @@ from service.web.lookover import Dropped, drop, find, uploaded
 from signatures.reasons import Weight
 from signatures.report import REVOCATION_NAMES, Report, Verdict
 from signatures.sandbox import verify_file
+from signatures.trust import load_trust
 
 pages = Blueprint("verification", __name__)
 
@@ -63,7 +64,7 @@ def show(token: str) -> str:
         verdicts=Verdict,
         weights=Weight,
         revocation_names=REVOCATION_NAMES,
-        trust_is_empty=not any(office().settings.trust_folder.iterdir()),
+        trust_is_empty=not load_trust(office().settings.trust_folder).anchors,
     )
 
 

@@ -280,7 +280,7 @@ def phone(desk, bridge, monkeypatch):
     """The desk with the remote service, which jobs find too."""
     gateway = RemoteGateway(bridge.url, Passphrase(SERVICE_KEY), timeout_s=5)
     found = SigningDesk(desk.trust_folder, desk.secret, remote=gateway)
-    monkeypatch.setattr(remote_signing, "desk_of_office", lambda office: found)
+    monkeypatch.setattr(remote_signing, "desk_of", lambda office: found)
     return found
 
 
@@ -452,16 +452,17 @@ def test_a_leader_does_not_confirm_ones_own_pen(sign_first, approved, hung):
         confirm_pen(sign_first, approved.id, facts(), by=hung, now=LATER)
 
 
-def test_a_desk_is_made_from_what_the_operator_set(tmp_path):
+def test_a_desk_is_made_from_what_the_operator_set(office, tmp_path, monkeypatch):
     class Set:
         trust_folder = tmp_path / "trust"
         secret_key = "x" * 40
         token_module, token_label = "/lib/the.so", "the"
         remote_signing_url, remote_signing_key = "https://cau-noi.example", "k" * 20
 
-    made = desks.desk_of(Set())
+    monkeypatch.setattr(office, "settings", Set(), raising=False)
+    made = desks.desk_of(office)
     assert made.trust_folder.is_dir()
-    assert made.token is desks.desk_of(Set()).token, "it remembers PINs that were refused"
+    assert made.token is desks.desk_of(office).token, "it remembers PINs that were refused"
     assert "k" * 20 not in repr(made)
 
 

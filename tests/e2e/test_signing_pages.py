@@ -47,7 +47,7 @@ def sign_first(server, pki):  # noqa: F811
     admin = person_of(office.db, "quantri")
     policy = SigningPolicy(NumberOrder.SIGN_FIRST, digital=True)
     signing_order.save_policy(office, policy, by=admin, now=now)
-    desk = desk_of(office.settings)
+    desk = desk_of(office)
     for name, login, agency in (("hung", "hung", False), ("agency", "lan", True)):
         secrets = (Passphrase("mat-khau"), Passphrase(SECRET))
         by = person_of(office.db, login)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+from service.domain.signing import Level
 from signatures.fields import ready_for_signing
 from signatures.filling import fill_number
 from signatures.names import SignatureField
@@ -18,7 +19,7 @@ from signatures.specimens import SpecimenKind, check_specimen
 from signatures.stored_key import OpenKey, StoredKeyWay
 from signatures.timestamps import TimestampService
 from signatures.trust import load_trust
-from signatures.two_phase import Identity, Level, SignRequest
+from signatures.two_phase import Identity, SignRequest
 from signatures.ways import Desk
 from tests.signatures.pki import MOMENT, Pki
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from service.domain.signing import Level
 from signatures.fields import ready_for_corner_signature, ready_for_signing
 from signatures.names import SignatureField
 from signatures.stored_key import StoredKeyWay
-from signatures.two_phase import Level, SignRequest
+from signatures.two_phase import SignRequest
 from tests.signatures.conftest import AGENCY, HUNG, MOMENT, SEAL_MM, paper
 from tests.verapdf.judge import judge
 

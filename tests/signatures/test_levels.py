@@ -23,11 +23,11 @@ from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolic
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from service.domain.errors import Busy, Refused
+from service.domain.signing import Level
 from signatures.archive import extend, proof_ends
 from signatures.report import Verdict
 from signatures.timestamps import TimestampService
 from signatures.trust import TrustStore
-from signatures.two_phase import Level
 from signatures.verify import verify
 from tests.signatures.conftest import MOMENT
 

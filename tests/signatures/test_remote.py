@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from service.domain.errors import Refused, WrongState
+from service.domain.signing import Level
 from signatures.names import SignatureField
 from signatures.remote import RemoteWay
 from signatures.report import Verdict
-from signatures.two_phase import Level, SignRequest
+from signatures.two_phase import SignRequest
 from signatures.verify import verify
 from signatures.ways import Waiting, require_unmoved
 from tests.signatures.conftest import HUNG, MOMENT

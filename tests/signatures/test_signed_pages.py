@@ -10,9 +10,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from service.domain.signing import Level
 from signatures.fields import ready_for_signing
 from signatures.geometry import MM
-from signatures.two_phase import Level
 from tests.signatures.conftest import HUNG, MOMENT, SEAL_MM, paper
 
 DPI = 150

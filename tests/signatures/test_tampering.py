@@ -12,11 +12,11 @@ from pyhanko.stamp import StaticStampStyle, TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from service.domain.signing import Level
 from signatures import two_phase
 from signatures.fields import ready_for_signing
 from signatures.reasons import REASONS
 from signatures.report import Verdict
-from signatures.two_phase import Level
 from signatures.verify import Expected, verify
 from signatures.writing import AppendingWriter
 from tests.signatures import tampering

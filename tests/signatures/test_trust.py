@@ -206,3 +206,19 @@ def test_missing_store_is_said(tmp_path):
 def test_one_value_names_the_whole_store(trust, online_trust):
     assert trust.sha256 != online_trust.sha256
     assert len(trust.sha256) == 64
+
+
+def test_an_allowed_name_that_leads_inside_is_refused_unless_its_address_is_listed(inside):
+    port = inside.partition(":")[2]
+    with pytest.raises(Unreachable, match="not in the list"):
+        ask(f"http://localhost:{port}/", AllowList.of([f"localhost:{port}"]), timeout_s=2)
+    assert _Inside.hits == []
+    listed = AllowList.of([f"localhost:{port}", inside])
+    ask(f"http://localhost:{port}/", listed, timeout_s=2)
+    assert _Inside.hits == ["GET /"]
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "192.168.1.9", "169.254.1.1", "::1"])
+def test_addresses_inside_a_network_are_not_reached_by_name(address):
+    assert not AllowList.of(["ocsp.ca.gov.vn"]).reaches(address, 80)
+    assert AllowList.of(["ocsp.ca.gov.vn", address]).reaches(address, 80)

@@ -10,6 +10,7 @@ from service.web.administration import (
     signing,
     signing_papers,
     specimens,
+    trust,
     units,
     word_templates,
 )
@@ -22,6 +23,7 @@ PAGES = (
     signing_papers,
     specimens,
     signing,
+    trust,
     series,
     people,
     word_templates,

@@ -7,12 +7,12 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from forms.base import VietnameseForm
-from forms.fields import Check
+from forms.fields import Check, Line, at_most
 from service.actions.signing_order import save_policy
 from service.domain.errors import OfficeError
-from service.domain.signing import ORDER_NAMES, NumberOrder, SigningPolicy
+from service.domain.signing import LEVEL_NAMES, ORDER_NAMES, Level, NumberOrder, SigningPolicy
 from service.domain.workflow import Role
-from service.store import signing
+from service.store import signing, trust
 from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.errors import show_on, status_of
@@ -32,13 +32,29 @@ class PolicyForm(VietnameseForm):
     digital = Check(
         "Cơ quan ký số: nhắc người ký và văn thư ở trang Việc cần làm",
     )
+    level = RadioField(
+        "Mức chữ ký",
+        choices=[SelectChoice(level.value, name) for level, name in LEVEL_NAMES.items()],
+        description="Mức trên B-B cần dịch vụ dấu thời gian; B-LT, B-LTA cần cả kho chứng thư tin "
+        "cậy. Dịch vụ im lặng thì chữ ký vẫn được giữ, hệ thống thêm dấu sau.",
+    )
+    timestamp_url = Line(
+        "Địa chỉ dịch vụ dấu thời gian",
+        [at_most(300)],
+        description="Ví dụ http://tsa.ca.gov.vn.",
+    )
 
 
 @pages.get("/administration/signing")
 @allow(Role.ADMINISTRATOR)
 def show() -> str:
     chosen = signing.policy(office().db)
-    data = {"number_order": chosen.order.value, "digital": chosen.digital}
+    data = {
+        "number_order": chosen.order.value,
+        "digital": chosen.digital,
+        "level": chosen.level.value,
+        "timestamp_url": chosen.timestamp_url,
+    }
     return page(PolicyForm(data=data))
 
 
@@ -48,7 +64,12 @@ def save() -> Any:
     form = PolicyForm(request.form)
     if not form.validate():
         return page(form), 422
-    policy = SigningPolicy(NumberOrder(form.number_order.data), form.digital.answer())
+    policy = SigningPolicy(
+        NumberOrder(form.number_order.data),
+        form.digital.answer(),
+        Level(form.level.data),
+        form.timestamp_url.answer(),
+    )
     try:
         save_policy(office(), policy, by=person(), now=now())
     except OfficeError as error:
@@ -64,6 +85,7 @@ def page(form: PolicyForm) -> str:
         "administration/signing.html",
         form=form,
         token=settings.token_label or settings.token_module,
+        trusted=len(trust.in_use(office().db)),
         remote=settings.remote_signing_url,
         tool=ways.has_tool(),
         tool_folder=settings.tool_folder,

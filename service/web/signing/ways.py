@@ -113,7 +113,7 @@ SCAN = Way("scan", "Ký tay trên bản giấy", ScanForm)
 
 
 def desk() -> SigningDesk:
-    return desk_of(office().settings)
+    return desk_of(office())
 
 
 def ways_for(document: Document, stand: Standing, me: Person, found: SigningDesk) -> list[Way]:
