@@ -340,6 +340,30 @@ def test_the_whole_number_is_shown_once_for_a_reason_that_is_kept(police, minh, 
     assert [one.detail["reason"] for one in told] == ["Đối chiếu dữ liệu dân cư"]
 
 
+def test_a_case_of_one_period_needs_a_named_note_to_end_in_the_next(police, minh, as_minh, clock):
+    last = C_DAY.replace(month=6, day=29)
+    clock.moment = last
+    case = appraised(police, minh, last)
+    page = page_of(as_minh, case)
+    assert "vẫn áp dụng quy định mà hồ sơ bắt đầu" in page.main
+    clock.moment = last + timedelta(days=3)
+    page = page_of(as_minh, case)
+    assert "Người có thẩm quyền phải ghi ý kiến chuyển tiếp." in page.main
+    assert "Công bố…" not in page.links
+    page = as_minh.press("Ghi ý kiến chuyển tiếp", 422)
+    assert list(page.errors) == ["transition-note"]
+    page = as_minh.press("Ghi ý kiến chuyển tiếp", at={"transition-note": "Giải quyết tiếp"})
+    assert "Ý kiến chuyển tiếp của Trần Văn Minh: Giải quyết tiếp" in page.main
+    assert "Công bố…" in page.links
+
+
+def test_an_individual_whose_home_would_be_published_is_told_of(police, minh, as_minh):
+    home = "Xóm Đình, xã Hòa Bình"
+    given = {"kind": "individual", "enterprise_code": "", "rep_name": "", "rep_title": ""}
+    case = received(police, minh, C_DAY, service_address=home, home_address=home, **given)
+    assert "nơi ở sẽ được đăng" in page_of(as_minh, case).main
+
+
 def test_who_is_of_another_unit_sees_no_case(police, minh, enter):
     tam = enter("tam")
     case = appraised(police, minh, C_DAY)

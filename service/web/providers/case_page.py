@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from service.actions import provider_checks, provider_sheet
 from service.actions.provider_sheet import CaseSheet
-from service.domain.documents import Document
+from service.domain.documents import Document, Event
 from service.domain.eligibility.checklist import (
     LEVEL_NAMES,
     LICENCE_FIELD_NAMES,
@@ -40,6 +40,7 @@ from service.web.providers.case_page_steps import (
     line_of,
     next_step,
     steps_of,
+    who_of,
 )
 from service.web.providers.cases import KIND_NAMES, REQUEST_NAMES, STATE_LOOKS
 from service.web.providers.review_stages import stage_views
@@ -64,6 +65,13 @@ _PURPOSES = {
     "propose": ("submission",),
     "apology": ("apology",),
 }
+COUNTED = {
+    "case_save": "lưu đơn",
+    "case_attach": "đính kèm tệp",
+    "case_view_file": "xem tệp",
+    "case_notice": "xem thông báo dữ liệu",
+}
+"""What is recorded and only counted on the page."""
 NAMES = {
     "levels": LEVEL_NAMES,
     "professions": PROFESSION_NAMES,
@@ -93,6 +101,7 @@ def case_view(case_id: int, *, opened: str = "", shown: str = "", **posted: Any)
         waiting=[one for one in steps if one.why_not],
         next_step=next_step(facts),
         step_names=STEP_NAMES,
+        who_of=who_of,
         line=line_of(sheet.case.state, was_valid=sheet.case.valid_on is not None),
         stages=stage_views(sheet),
         forms=forms_of(sheet) | posted,
@@ -100,7 +109,7 @@ def case_view(case_id: int, *, opened: str = "", shown: str = "", **posted: Any)
         shown=shown,
         may_see_identity=person().may(Role.CLERK, Role.DRAFTER),
         papers=papers_of(sheet),
-        history=events.of_topic(office().db, sheet.case.topic),
+        **told(events.of_topic(office().db, sheet.case.topic)),
         state_name=CASE_STATE_NAMES[sheet.case.state],
         look=STATE_LOOKS[sheet.case.state],
         kind_name=KIND_NAMES[sheet.case.kind],
@@ -110,6 +119,15 @@ def case_view(case_id: int, *, opened: str = "", shown: str = "", **posted: Any)
         verdicts=VERDICTS,
         names=NAMES,
     )
+
+
+def told(history: tuple[Event, ...]) -> dict[str, Any]:
+    """The steps of a history, and how often the small things happened that it only counts."""
+    counts = {name: sum(one.verb == verb for one in history) for verb, name in COUNTED.items()}
+    return {
+        "history": [one for one in history if one.verb not in COUNTED],
+        "counted": [f"{name} {count} lần" for name, count in counts.items() if count],
+    }
 
 
 def facts_of(sheet: CaseSheet) -> StepFacts:

@@ -92,11 +92,17 @@ def _wrong_state(verb: str, facts: StepFacts) -> str:
     return f"Chỉ làm khi hồ sơ ở trạng thái {names}; hồ sơ đang “{CASE_STATE_NAMES[state]}”."
 
 
+def _roles(verb: str) -> tuple[Role, ...]:
+    return _ROLES[verb] if verb in _ROLES else CASE_MOVES[verb].roles
+
+
+def who_of(verb: str) -> str:
+    """``văn thư hoặc chuyên viên``: whose step it is."""
+    return " hoặc ".join(ROLE_NAMES[role].lower() for role in _roles(verb))
+
+
 def _wrong_role(verb: str, facts: StepFacts) -> str:
-    roles = _ROLES[verb] if verb in _ROLES else CASE_MOVES[verb].roles
-    if facts.me.may(*roles):
-        return ""
-    return f"Việc này của {' hoặc '.join(ROLE_NAMES[role].lower() for role in roles)}."
+    return "" if facts.me.may(*_roles(verb)) else f"Việc này của {who_of(verb)}."
 
 
 def _submit(facts: StepFacts) -> str:

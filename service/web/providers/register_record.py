@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from service.actions import provider_cases as case_verbs
 from service.actions import provider_standing
-from service.domain.documents import Document
+from service.domain.documents import Document, Event
 from service.domain.eligibility.cases import Provider
 from service.domain.eligibility.states import (
     CASE_STATE_NAMES,
@@ -33,6 +33,7 @@ from service.web.clock import now
 from service.web.errors import status_of
 from service.web.formats import day
 from service.web.frame import READERS, office
+from service.web.providers.case_page import COUNTED
 from service.web.providers.case_page_forms import day_of, show_prefixed
 from service.web.providers.cases import KIND_NAMES, STATE_LOOKS
 from service.web.providers.register_forms import FORMS, filled_act
@@ -224,11 +225,18 @@ def provider_view(provider: Provider, **posted: Any) -> str:
         cases=[provider_cases.for_office(db, one) for one in cases],
         case_looks=STATE_LOOKS,
         case_state_names=CASE_STATE_NAMES,
-        history=events.of_topic(db, provider.topic),
+        history=_history(provider, cases),
         state_name=PROVIDER_STATE_NAMES[provider.state],
         look=STANDING_LOOKS[provider.state],
         kind_name=KIND_NAMES[provider.kind],
     )
+
+
+def _history(provider: Provider, cases: tuple[int, ...]) -> list[Event]:
+    """What happened to the provider and in its cases, oldest first."""
+    topics = [provider.topic, *(f"provider_case/{one}" for one in cases)]
+    every = [event for topic in topics for event in events.of_topic(office().db, topic)]
+    return sorted((one for one in every if one.verb not in COUNTED), key=lambda one: one.id)
 
 
 def _visible(ids: list[int | None]) -> dict[int, Document]:

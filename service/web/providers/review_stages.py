@@ -22,6 +22,11 @@ class StageView:
     carried: bool
 
     @property
+    def ready(self) -> bool:
+        """Whether the stage may be published as things stand."""
+        return self.carried and self.met == self.rows
+
+    @property
     def short_equipment(self) -> int:
         """How many rows have fewer pieces than required; with no row at all, one."""
         if self.needs_equipment and not self.equipment:
