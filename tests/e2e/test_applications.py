@@ -10,7 +10,7 @@ from tests.builders import person_of
 from tests.e2e.conftest import DESK, PHONE, picture
 from tests.e2e.test_every_page import look
 from tests.e2e.test_life import moment
-from tests.provider_builders import PNG
+from tests.provider_builders import PNG, filed
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
 
@@ -130,6 +130,7 @@ def test_a_whole_application_at_the_counter_in_the_period_before(visit, server, 
     page.get_by_text("criminal_record-").first.wait_for()
     look(page, "application-files")
     page.get_by_role("button", name="Nộp hồ sơ").click()
+    page.get_by_role("link", name="Xem đơn").click()
     page.get_by_role("heading", level=1, name="Đơn của hồ sơ").wait_for()
     assert state_of(server, case_id) == "filed"
     look(page, "application-read")
@@ -162,9 +163,20 @@ def test_a_form_works_without_a_script(visit, server):
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_pages_at_two_widths(visit, viewport, watch):
+def test_the_pages_at_two_widths(visit, server, viewport, watch):
     watch.expect("422")
     page = visit("lan", viewport=viewport)
+    lan, width = person_of(server.office.db, "lan"), viewport["width"]
+    case = filed(
+        server.office,
+        lan,
+        moment(),
+        id_no=f"00109900{width:04d}",
+        enterprise_code=f"070012{width:04d}",
+    )
+    for name in ("application", "print"):
+        page.goto(f"/providers/cases/{case.id}/{name}")
+        look(page, f"filed-{name}")
     page.goto("/providers/cases/new")
     look(page, "cases-open")
     case_id = open_case(page, "ordinary:organisation")

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from service.actions import provider_decisions
+from service.domain.eligibility.personal import NOTICE
 from service.store import provider_cases, provider_parts
 from tests.builders import person_of
-from tests.provider_builders import C_DAY, ID_NO, PNG, appraised, become, filled
+from tests.provider_builders import C_DAY, ID_NO, PNG, answers, appraised, become, filled
 from tests.provider_pages import numbered
 
 WAY = "ordinary:organisation"
@@ -27,7 +28,7 @@ def opened(browser, kind=WAY, status=200, **more):
 
 
 def case_of(office, page):
-    return provider_cases.for_office(office.db, int(re.search(r"/cases/(\d+)/", page.path)[1]))
+    return provider_cases.for_office(office.db, int(re.search(r"/cases/(\d+)", page.path)[1]))
 
 
 def edit(browser, case):
@@ -215,6 +216,24 @@ def test_the_short_way_of_a_public_facility_asks_for_no_staff(as_lan):
     page = opened(as_lan, "short:public_unit")
     assert "staff-0-name" not in page.html
     assert page.one("attachments-submission") is not None
+
+
+def test_the_short_way_before_01_07_2026_asks_for_the_request_alone(as_lan, office):
+    page = opened(as_lan, "short:organisation", filed_on="30/06/2025")
+    assert "Không phải đính kèm giấy tờ nào" in page.main
+    case = case_of(office, page)
+    given = answers()
+    names = ("provider_name", "service_address", "phone", "rep_name", "rep_title")
+    papers = ("id_no", "id_date", "id_place", "scope", "modes")
+    fields = {name: given[name] for name in (*names, *papers)}
+    page = as_lan.press("Nộp hồ sơ", commitment="y", **fields)
+    kept = provider_cases.for_office(office.db, case.id)
+    assert (kept.state.value, kept.regime, kept.path) == ("filed", "A", "short")
+
+
+def test_the_notice_on_personal_data_stands_before_the_first_field(as_lan):
+    page = opened(as_lan)
+    assert page.html.index(NOTICE.text[:40]) < page.html.index('id="provider_name"')
 
 
 def test_a_missing_name_of_the_list_is_shown_as_such_and_found_by_search(as_lan, office):

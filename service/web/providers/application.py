@@ -144,7 +144,7 @@ def _desk(case: ProviderCase) -> Desk:
         submit=lambda: _handed_in(case),
         form_url=page,
         autosave_url=url_for("provider_application.save_quietly", case_id=case.id),
-        after_url=page,
+        after_url=url_for("provider_case.show", case_id=case.id),
     )
 
 

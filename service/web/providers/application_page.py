@@ -17,6 +17,7 @@ from forms.wire import WireData, to_wire
 from service.actions import provider_cases as verbs
 from service.domain.eligibility import application
 from service.domain.eligibility.cases import ProviderCase, StaffMember
+from service.domain.eligibility.personal import NOTICE
 from service.domain.eligibility.states import CaseState
 from service.domain.errors import EditConflict, OfficeError, Refused
 from service.store import provider_cases, provider_parts
@@ -249,6 +250,7 @@ def _page(
         form=form,
         version=case.version if version is None else version,
         advice=form.advice(),
+        notice=NOTICE,
         filled_in=[item for item in dossier if item.form],
         asked=asked,
         attached={item.code: [one for one in there if one.item == item.code] for item in asked},
