@@ -826,7 +826,8 @@ END;
 CREATE TABLE incoming_year (
     year INTEGER PRIMARY KEY CHECK (year BETWEEN 1945 AND 9999),
     last_number INTEGER NOT NULL CHECK (last_number >= 1)
-) STRICT;
+, first_number INTEGER NOT NULL DEFAULT 1
+    CHECK (first_number >= 1)) STRICT;
 
 CREATE TRIGGER incoming_year_only_counts_on
 BEFORE UPDATE ON incoming_year
@@ -889,13 +890,6 @@ CREATE INDEX incoming_by_duplicate_key ON incoming (duplicate_key) WHERE duplica
 CREATE INDEX incoming_by_state ON incoming (state, due_on);
 
 CREATE INDEX incoming_by_arrival ON incoming (arrived_on);
-
-CREATE TRIGGER incoming_follows_the_last
-BEFORE INSERT ON incoming
-WHEN NEW.number <> COALESCE((SELECT MAX(number) + 1 FROM incoming WHERE year = NEW.year), 1)
-BEGIN
-    SELECT RAISE(ABORT, 'incoming: number out of order');
-END;
 
 CREATE TRIGGER incoming_does_not_arrive_before_the_last
 BEFORE INSERT ON incoming
@@ -1969,3 +1963,20 @@ END;
 
 CREATE INDEX event_of_views ON event (document_id, person_id, at)
 WHERE verb IN ('view', 'download');
+
+CREATE TRIGGER incoming_year_begins_where_it_began
+BEFORE UPDATE OF first_number ON incoming_year
+WHEN NEW.first_number <> OLD.first_number
+BEGIN
+    SELECT RAISE(ABORT, 'incoming_year: the first number is fixed');
+END;
+
+CREATE TRIGGER incoming_follows_the_last
+BEFORE INSERT ON incoming
+WHEN NEW.number <> COALESCE(
+    (SELECT MAX(number) + 1 FROM incoming WHERE year = NEW.year),
+    (SELECT first_number FROM incoming_year WHERE year = NEW.year)
+)
+BEGIN
+    SELECT RAISE(ABORT, 'incoming: number out of order');
+END;

@@ -26,6 +26,9 @@ from service.reading import codec
 from service.store import documents, events, incoming, incoming_handling, paper_links, tasks
 from service.store.incoming_handling import Receiver
 
+MOST_FIRST = 99_999
+"""No commune has taken in more in a year when it changes its book."""
+
 OPEN = (IncomingState.REGISTERED, IncomingState.ASSIGNED)
 LIMITS: Mapping[str, tuple[str, int]] = {
     "agency": ("Cơ quan ban hành", 200),
@@ -110,6 +113,28 @@ def receive(
         if arrival.unit_id is not None:
             _pass_on(office, paper, arrival.unit_id, by=by, now=now)
     return incoming.get(db, incoming_id, by)
+
+
+def begin_year(office: Office, year: int, first: int, *, by: Person, now: datetime) -> None:
+    """Take over a running year: its arrivals go on from the number after the old book's last.
+
+    Refused (field ``number``) for what is no number and for another year than this or the next;
+    WrongState once the year has a number.
+    """
+    by.require(Role.CLERK)
+    if not 2 <= first <= MOST_FIRST:
+        raise Refused(
+            f"Hãy ghi một số từ 2 đến {MOST_FIRST}; sổ bắt đầu từ 01 thì không cần đặt.",
+            field="number",
+        )
+    if year - office_date(now).year not in (0, 1):
+        raise Refused("Chỉ đặt được số đầu tiên của năm nay hoặc năm sau.", field="number")
+    with office.db.write():
+        if not incoming.begin_year_at(office.db, year, first):
+            raise WrongState(f"Năm {year} đã có số đến; số đầu tiên không đặt lại được nữa.")
+        events.add(
+            office.db, "begin_incoming_year", by, now, topic=f"incoming_year/{year}", first=first
+        )
 
 
 def correct(

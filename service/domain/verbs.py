@@ -62,6 +62,7 @@ VERB_NAMES = {
     "note_given_back": "Ghi nơi nhận đã gửi lại, hủy",
     "begin_mending": "Soạn văn bản đính chính, thay thế",
     "receive": "Vào sổ văn bản đến",
+    "begin_incoming_year": "Đặt số đến đầu tiên",
     "correct_incoming": "Sửa thông tin văn bản đến",
     "void_incoming": "Hủy số đến",
     "attach_incoming": "Thêm tệp văn bản đến",

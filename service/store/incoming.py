@@ -128,6 +128,25 @@ def add(
     )
 
 
+def begin_year_at(db: Database, year: int, first_number: int) -> bool:
+    """Let a year's arrivals count from `first_number`; False when the year has begun already."""
+    return bool(
+        db.execute(
+            """
+            INSERT INTO incoming_year (year, first_number, last_number)
+            VALUES (:year, :first, :first - 1)
+            ON CONFLICT (year) DO NOTHING
+            """,
+            {"year": year, "first": first_number},
+        )
+    )
+
+
+def begun(db: Database, year: int) -> bool:
+    """Whether the first arrival number of a year is fixed."""
+    return db.one("SELECT 1 FROM incoming_year WHERE year = :year", {"year": year}) is not None
+
+
 def next_number(db: Database, year: int) -> int:
     """What the next paper would get; only a hint until it is registered."""
     row = db.one("SELECT last_number FROM incoming_year WHERE year = :year", {"year": year})

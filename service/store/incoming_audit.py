@@ -12,7 +12,7 @@ def incoming_findings(db: Database) -> tuple[RegisterFinding, ...]:
     """What cannot have come from this service in the arrival numbers; empty when they are sound."""
     lines = db.query(
         """
-        SELECT incoming.year, number, arrived_on, last_number
+        SELECT incoming.year, number, arrived_on, first_number, last_number
         FROM incoming LEFT JOIN incoming_year USING (year)
         ORDER BY incoming.year, number
         """
@@ -20,7 +20,7 @@ def incoming_findings(db: Database) -> tuple[RegisterFinding, ...]:
     found: list[RegisterFinding] = []
     for before, line in zip([None, *lines], lines, strict=False):
         same = before is not None and before["year"] == line["year"]
-        expected = before["number"] + 1 if before and same else 1
+        expected = before["number"] + 1 if before and same else line["first_number"] or 1
         if line["number"] != expected:
             found.append(_finding(line, f"Sau số liền trước phải là số {expected}."))
         if before and same and line["arrived_on"] < before["arrived_on"]:

@@ -18,6 +18,7 @@ from service.store.schema_case_files import CASE_FILES
 from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
 from service.store.schema_copies import COPIES
 from service.store.schema_incoming import INCOMING
+from service.store.schema_incoming_start import INCOMING_START
 from service.store.schema_ledger import NUMBER_LEDGER
 from service.store.schema_old_papers import OLD_PAPERS
 from service.store.schema_profile import PROFILE
@@ -142,6 +143,12 @@ def m0017_bulk_runs(connection: Connection) -> None:
 def m0018_access(connection: Connection) -> None:
     """Papers shown to further units or people."""
     connection.executescript(ACCESS)
+
+
+@MIGRATIONS()
+def m0019_incoming_start(connection: Connection) -> None:
+    """From which number on a year's arrivals are counted."""
+    connection.executescript(INCOMING_START)
 
 
 def migrate(db: Database) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from service.domain.workflow import State
 from service.store import events, incoming, incoming_handling
 from service.store import tasks as task_store
 from service.store.archive import verify
+from service.store.incoming_audit import incoming_findings
 from service.store.incoming_register import follow_rows
 from tests.builders import a_document
 
@@ -396,3 +397,18 @@ def test_clerks_at_once_get_numbers_without_gap_or_double(office, db, lan, now):
     for thread in threads:
         thread.join(timeout=60)
     assert [line.number for line in incoming.register_rows(db, 2026)] == list(range(1, 81))
+
+
+def test_a_running_year_goes_on_from_the_old_book(office, lan, receive, now):
+    for first, why in ((1, "từ 2 đến"), (100_000, "từ 2 đến")):
+        with pytest.raises(Refused, match=why):
+            receiving.begin_year(office, 2026, first, by=lan, now=now)
+    with pytest.raises(Refused, match="năm nay hoặc năm sau"):
+        receiving.begin_year(office, 2024, 5, by=lan, now=now)
+    receiving.begin_year(office, 2026, 342, by=lan, now=now)
+    with pytest.raises(WrongState, match="đã có số đến"):
+        receiving.begin_year(office, 2026, 2, by=lan, now=now)
+    assert [receive(**another(count)).number for count in (1, 2)] == [342, 343]
+    assert incoming_findings(office.db) == ()
+    with pytest.raises(sqlite3.IntegrityError, match="first number is fixed"), office.db.write():
+        office.db.execute("UPDATE incoming_year SET first_number = 1")

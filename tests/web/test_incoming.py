@@ -315,3 +315,13 @@ def test_a_task_that_was_not_found_is_added_on_the_paper(office, as_hung, regist
 def test_the_search_of_our_own_papers_tells_of_incoming_ones(as_lan, as_minh, registered):
     assert as_lan.open("/search?q=tiem chung").links["Có 1 văn bản đến khớp “tiem chung”"]
     assert "văn bản đến khớp" not in as_minh.open("/search?q=tiem chung").text
+
+
+def test_the_first_arrival_number_of_a_running_year_is_set_once(office, as_lan):
+    as_lan.open("/incoming/register")
+    page = as_lan.press("Đặt số đầu tiên", status=422, number="ba")
+    assert "Hãy ghi một số từ 2" in page.main
+    assert page.value("number") == "ba"
+    page = as_lan.press("Đặt số đầu tiên", number="342")
+    assert "bắt đầu từ số 342" in page.main
+    assert "Đặt số đầu tiên" not in page.buttons
