@@ -39,8 +39,9 @@ MENU = (
         "Cai nghiện",
         "provider_cases.listed",
         (
-            *("provider_cases", "provider_application", "provider_case", "provider_counter"),
-            *("provider_review", "provider_deciding", "provider_register", "provider_record"),
+            *("provider_cases", "provider_application", "provider_printing", "provider_case"),
+            *("provider_counter", "provider_review", "provider_deciding", "provider_register"),
+            "provider_record",
         ),
     ),
     ("Tra cứu", "search.show", ("search",)),
