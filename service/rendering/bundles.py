@@ -18,8 +18,7 @@ def merged(papers: Iterable[tuple[str, bytes]], *, title: str) -> bytes:
         reader = PdfReader(io.BytesIO(data))
         for page in reader.pages:
             writer.add_page(page)
-        writer.add_outline_item(name, first)
-    writer.compress_identical_objects(remove_identicals=True, remove_orphans=True)
+        writer.add_outline_item(title=name, page_number=first)
     writer.add_metadata({"/Title": title})
     made = io.BytesIO()
     writer.write(made)

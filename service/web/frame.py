@@ -42,6 +42,7 @@ MENU = (
             *("provider_cases", "provider_application", "provider_printing", "provider_case"),
             *("provider_counter", "provider_review", "provider_deciding", "provider_register"),
             "provider_record",
+            *("provider_papers", "provider_bulk"),
         ),
     ),
     ("Tra cứu", "search.show", ("search",)),

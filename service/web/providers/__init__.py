@@ -5,10 +5,12 @@ from service.web.providers import (
     applicant,
     application,
     application_printing,
+    bulk,
     case_page,
     case_page_counter,
     cases,
     law,
+    papers,
     public,
     register,
     register_record,
@@ -29,5 +31,7 @@ PAGES = (
     register_record,
     public,
     law,
+    papers,
+    bulk,
 )
 """Every module with pages of its own."""
