@@ -9,7 +9,7 @@ from service.actions.nightly import plan_nights
 from service.actions.provider_warnings import provider_warnings
 from service.domain.eligibility.states import ProviderState
 from service.store import provider_cases, provider_deletions, provider_register
-from tests.builders import person_of, work
+from tests.builders import work
 from tests.provider_builders import (
     C_DAY,
     a_decision,
