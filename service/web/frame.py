@@ -36,6 +36,11 @@ MENU = (
     ),
     ("Việc & hạn", "tasks.show", ("tasks",)),
     (
+        "Hồ sơ",
+        "case_files.listed",
+        ("case_files", "case_lists", "case_handovers", "case_moving"),
+    ),
+    (
         "Cai nghiện",
         "provider_cases.listed",
         (
@@ -45,7 +50,7 @@ MENU = (
             *("provider_papers", "provider_bulk"),
         ),
     ),
-    ("Tra cứu", "search.show", ("search",)),
+    ("Tra cứu", "search.show", ("search", "old_papers", "bulk_import")),
     (
         "Sổ đăng ký",
         "register.show",

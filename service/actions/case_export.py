@@ -1,0 +1,175 @@
+"""Xuất hồ sơ — one ZIP: a PDF to read, the XML of Phụ lục VI, the original bytes (II.4).
+
+Merging never touches what is stored; signatures live in the originals beside the reading copy.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+
+from service.actions.case_files import contents, topic_of
+from service.actions.case_xml import case_xml
+from service.actions.office import Office
+from service.domain.case_files import CaseFile, CaseItem, FiledPaper
+from service.domain.case_prints import PrintedSheet, SheetLine, contents_sheet
+from service.domain.documents import Person
+from service.domain.errors import NotAllowed, Refused
+from service.rendering.case_contents import sheet_pdf
+from service.rendering.case_reading import ReadingPart, reading_copy
+from service.rendering.uploads import read_upload
+from service.store import access_grants, case_files, events
+
+XML_NAME, PDF_NAME, NOTE_NAME = "ho-so.xml", "ho-so.pdf", "doc-truoc.txt"
+FOLDER = "goc"
+MOST_BYTES = 400 << 20
+STAMP = (2020, 1, 1, 0, 0, 0)
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+NOTE = """\
+Hồ sơ {notation} năm {year}: {title}
+
+ho-so.pdf   bản để đọc: mục lục và các văn bản theo thứ tự thời gian, in từ Hệ thống.
+            Bản này được ghép lại nên không còn chữ ký số.
+ho-so.xml   dữ liệu của hồ sơ và từng văn bản theo Phụ lục VI Nghị định số 30/2020/NĐ-CP,
+            kèm mã băm SHA-256 của mỗi tệp gốc.
+goc/        tệp gốc, nguyên từng byte; chữ ký số nằm trong các tệp này. Kiểm tra chữ ký
+            thì dùng các tệp này.
+"""
+
+
+def export_case(office: Office, case_id: int, *, by: Person, now: datetime) -> tuple[str, bytes]:
+    """Name and bytes of the ZIP of a whole file, in order of time.
+
+    NotAllowed when a paper in it may not be downloaded by this person; Refused for an empty or
+    too large file; ArchiveDamaged when stored bytes are missing or altered.
+    """
+    case = case_files.get(office.db, case_id, by)
+    items = contents(office, case, by)
+    _require_all(office, items, by)
+    papers = [item.paper for item in items]
+    places = _places(papers)
+    made = {
+        NOTE_NAME: _note(case).encode(),
+        XML_NAME: case_xml(case, papers, places),
+        PDF_NAME: reading_pdf(office, case, items, now),
+    }
+    data = _zipped(office, made, papers, places)
+    with office.db.write():
+        events.add(
+            office.db, "case_file_export", by, now, topic=topic_of(case_id), papers=len(papers)
+        )
+    return f"ho-so-{_safe(case.details.notation)}-{case.year}.zip", data
+
+
+def xml_of(case: CaseFile, papers: Sequence[FiledPaper]) -> bytes:
+    """What an export says of the file as it is now."""
+    return case_xml(case, papers, _places(papers))
+
+
+def _places(papers: Sequence[FiledPaper]) -> list[list[str]]:
+    return [_paths(place, paper) for place, paper in enumerate(papers, 1)]
+
+
+def reading_pdf(office: Office, case: CaseFile, items: Sequence[CaseItem], now: datetime) -> bytes:
+    """The contents list and every paper's pages as one PDF."""
+    parts = [ReadingPart(_title(item), tuple(_readable(office, item.paper))) for item in items]
+    sheet = contents_sheet(case, items, [0] * len(items), now)
+
+    def listed(pages: Sequence[int]) -> bytes:
+        return sheet_pdf(contents_sheet(case, items, pages, now))
+
+    def instead(title: str) -> bytes:
+        lines = (
+            SheetLine(title, bold=True, centred=True, size_pt=14, before_mm=60),
+            SheetLine(
+                "Văn bản này không có tệp PDF ghép được vào bản đọc; tệp gốc (nếu có) ở thư mục "
+                f"“{FOLDER}” của gói xuất.",
+                centred=True,
+                before_mm=6,
+            ),
+        )
+        return sheet_pdf(PrintedSheet(title, lines, now))
+
+    return reading_copy(parts, listed, instead, title=sheet.name, mark=sheet.foot)
+
+
+def _readable(office: Office, paper: FiledPaper) -> list[bytes]:
+    """PDF files of a paper. What came from outside is tried in a limited process first: one that
+    cannot be read there has a page that says so in its stead."""
+    found = []
+    for sha256 in paper.reading:
+        data = office.files.get(sha256)
+        try:
+            if not paper.topic.startswith("document/"):
+                read_upload(data)
+        except Refused:
+            continue
+        found.append(data)
+    return found
+
+
+def _require_all(office: Office, items: Sequence[CaseItem], by: Person) -> None:
+    if not items:
+        raise Refused("Hồ sơ chưa có văn bản nào để xuất.")
+    for item in items:
+        kind, _, number = item.paper.topic.partition("/")
+        shown = not item.hidden
+        if shown and kind == "document":
+            shown = access_grants.may_download(office.db, int(number), by)
+        if not shown:
+            raise NotAllowed(
+                f"Hồ sơ có văn bản {item.paper.reference or item.ordinal} mà bạn không được tải; "
+                "hãy nhờ văn thư xuất hồ sơ."
+            )
+    total = sum(one.size for item in items for one in item.paper.files)
+    if total > MOST_BYTES:
+        raise Refused(
+            f"Hồ sơ có {total >> 20} MB tệp, quá {MOST_BYTES >> 20} MB của một lần xuất; hãy tách "
+            "hồ sơ thành nhiều tập."
+        )
+
+
+def _zipped(
+    office: Office,
+    made: dict[str, bytes],
+    papers: Sequence[FiledPaper],
+    places: Sequence[Sequence[str]],
+) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, data in made.items():
+            _write(package, name, data)
+        for paper, paths in zip(papers, places, strict=True):
+            for file, path in zip(paper.files, paths, strict=True):
+                _write(package, path, office.files.get(file.sha256))
+    return target.getvalue()
+
+
+def _write(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, STAMP)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    package.writestr(info, data)
+
+
+def _paths(place: int, paper: FiledPaper) -> list[str]:
+    """``goc/0003/2-ten-tep.pdf``: numbers keep names apart, whatever files are called."""
+    return [
+        f"{FOLDER}/{place:04d}/{number}-{_safe(one.name)}"
+        for number, one in enumerate(paper.files, 1)
+    ]
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub("-", name).strip(". ")[:120] or "tep"
+
+
+def _title(item: CaseItem) -> str:
+    paper = item.paper
+    return f"{item.ordinal}. {paper.reference} {paper.content}".replace("  ", " ")
+
+
+def _note(case: CaseFile) -> str:
+    return NOTE.format(notation=case.details.notation, year=case.year, title=case.details.title)
