@@ -22,6 +22,7 @@ BASES = {
 HEADS = {
     "police": "GIÁM ĐỐC CÔNG AN TỈNH HÒA AN",
     "district": "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN HÒA AN",
+    "province": "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÒA AN",
 }
 
 

@@ -6,6 +6,7 @@ an address or a price is held back, and the register says so.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from service.actions.office import Office
@@ -38,10 +39,16 @@ def public_rows(office: Office) -> tuple[dict[str, Any], ...]:
 
 
 def _guarded(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_guarded(one) for one in value]
+    return (
+        [_guarded_text(one) for one in value] if isinstance(value, list) else _guarded_text(value)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _guarded_text(text: str) -> str:
+    """Remembered, since every reader of the public list asks about the same few texts."""
     try:
-        return without_identity_numbers(value)
+        return without_identity_numbers(text)
     except Refused:
         return ""
 
