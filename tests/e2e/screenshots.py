@@ -59,6 +59,7 @@ def walk(browser, url: str) -> None:
     admin(window(browser, url, "quantri"))
     lookover(lan)
     arrival(lan)
+    application(lan)
 
 
 def draft(page: Page) -> str:
@@ -144,6 +145,21 @@ def arrival(page: Page) -> None:
     page.locator(".read-page image").first.wait_for()
     box(page, "Số").focus()
     keep(page, "van-ban-den")
+
+
+def application(page: Page) -> None:
+    """An application at the counter, with a number that has a digit too many."""
+    page.goto("/providers/cases/new")
+    page.get_by_label("Tổ chức – Công bố theo đề nghị").check()
+    page.get_by_role("button", name="Mở hồ sơ").click()
+    page.locator("#application").wait_for()
+    page.locator("#provider_name").fill("CƠ SỞ HY VỌNG")
+    page.locator("#rep_name").fill("Nguyễn Văn An")
+    page.locator("#rep_title").fill("Giám đốc cơ sở")
+    page.locator("#id_no").fill("0010990123456")
+    page.locator(".wrong-so-far").first.wait_for()
+    page.locator("#id_no").evaluate("field => field.scrollIntoView({block: 'center'})")
+    keep(page, "don-de-nghi")
 
 
 def window(browser, url: str, login: str | None = None, viewport=DESK) -> Page:

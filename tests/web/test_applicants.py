@@ -6,6 +6,7 @@ import pytest
 
 from service.actions import provider_cases as verbs
 from service.actions import provider_supplements as supplements
+from service.log import without_secrets
 from service.store import provider_cases
 from service.web.providers.application_pace import PACES
 from tests.builders import person_of
@@ -152,6 +153,30 @@ def test_the_applicant_cannot_reach_the_counter(as_lan, visitor, case):
     link_to(as_lan, case)
     page = visitor.open(f"/providers/cases/{case.id}/application")
     assert "Đăng nhập" in page.h1
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_behind_a_link_too(as_lan, visitor, case):
+    path = link_to(as_lan, case)
+    read_notice(visitor, path)
+    page = visitor.press(
+        "Tải tệp đã chọn lên", 422, at={"attachments-diplomas": (b"MZ nothing", "bang.pdf")}
+    )
+    assert "attachments-diplomas" in page.errors
+    page = visitor.press("Tải tệp đã chọn lên", at={"attachments-diplomas": (PNG, "bang.png")})
+    page = visitor.press("Gỡ tệp diplomas-1.png")
+    assert "diplomas-1.png" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        (f"/apply/{'aB3_-' * 8}abc/form", "/apply/…/form"),
+        (f"/calendar/{'k' * 43}.ics", "/calendar/….ics"),
+        ("/documents/12/edit", "/documents/12/edit"),
+    ],
+)
+def test_a_log_holds_no_token(path, logged):
+    assert without_secrets(path) == logged
 
 
 def test_days_of_a_link_are_checked(as_lan, case):

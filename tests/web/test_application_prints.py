@@ -81,6 +81,18 @@ def test_whole_numbers_are_printed_for_a_reason_that_is_kept(as_lan, office, lan
     assert ID_NO not in str(last.detail)
 
 
+def test_the_file_itself_tells_of_nobody(as_lan, office, lan):
+    case = filled(office, lan)
+    data = as_lan.open(f"/providers/cases/{case.id}/application.docx").data
+    told = docx.Document(io.BytesIO(data)).core_properties
+    assert (told.title, told.author, told.last_modified_by, told.comments) == (
+        "Đơn đề nghị công bố",
+        "",
+        "",
+        "",
+    )
+
+
 def test_a_leader_prints_no_whole_numbers(as_hung, office, lan):
     case = filed(office, lan)
     page = as_hung.open(f"/providers/cases/{case.id}/print")
