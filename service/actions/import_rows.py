@@ -128,13 +128,14 @@ def _enter(
         details = details_from(told.cells, today=office_date(now), agency=agency)
     except Refused as refusal:
         raise _wrong(refusal, told.cells) from refusal
-    _write(office, run, row, taken, told, details, now)
+    _write(office, run, row, taken=taken, told=told, details=details, now=now)
 
 
 def _write(
     office: Office,
     run: ImportRun,
     row: ImportRow,
+    *,
     taken: list[Taken],
     told: Told,
     details: IncomingDetails,
