@@ -56,9 +56,9 @@ def reading_copy(
     body.write(made)
     flat_pages(PdfReader(made), whole)
     _mark(whole, mark, ahead)
-    whole.add_outline_item("Mục lục văn bản", 0)
+    whole.add_outline_item(title="Mục lục văn bản", page_number=0)
     for part, start in zip(parts, starts, strict=True):
-        whole.add_outline_item(part.title, start + ahead)
+        whole.add_outline_item(title=part.title, page_number=start + ahead)
     describe(whole, title, archival=False)
     target = io.BytesIO()
     whole.write(target)
