@@ -3,7 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from service.actions import bulk_import, bulk_papers, checking, citing, provider_privacy, registers
+from service.actions import (
+    bulk_import,
+    bulk_papers,
+    checking,
+    citing,
+    provider_privacy,
+    registers,
+    strengthening,
+)
 from service.actions.found_tasks import find_tasks
 from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office, RenderedFiles, RenderedPart
@@ -97,6 +105,8 @@ JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     "render_numbered": render_numbered,
     TO_SIGN: render_to_sign,
     POLL: poll_remote,
+    strengthening.STRENGTHEN: strengthening.strengthen,
+    strengthening.RENEW_JOB: strengthening.renew_at_night,
     "archive": archive,
     registers.PRINT_JOB: registers.print_register,
     checking.CHECK_JOB: checking.check_at_night,

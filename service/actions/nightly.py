@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
-from service.actions import checking, citing, provider_privacy
+from service.actions import checking, citing, provider_privacy, strengthening
 from service.actions.office import Office
 from service.store import jobs
 
-NIGHTLY = (checking.CHECK_JOB, citing.ALL_CITATIONS_JOB, provider_privacy.DELETE_JOB)
+NIGHTLY = (
+    checking.CHECK_JOB,
+    citing.ALL_CITATIONS_JOB,
+    provider_privacy.DELETE_JOB,
+    strengthening.RENEW_JOB,
+)
 """Names of jobs in `service.actions.jobs.JOBS`; each plans nothing itself."""
 
 

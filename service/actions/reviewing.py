@@ -153,13 +153,13 @@ def _ground(db: Database, document: Document, now: datetime) -> str:
     return require_may_sign(db, document, on=office_date(now))
 
 
-def required_reason(reason: str, sentence: str) -> str:
-    """The reason without outer blanks; Refused (field ``reason``) when there is none."""
+def required_reason(reason: str, sentence: str, *, field: str = "reason") -> str:
+    """The reason without outer blanks; Refused (at `field`) when there is none."""
     reason = clean(reason).strip()
     if not reason:
-        raise Refused(sentence, field="reason")
+        raise Refused(sentence, field=field)
     if len(reason) > MAX_REASON:
-        raise Refused(f"Lý do dài nhất {MAX_REASON} ký tự.", field="reason")
+        raise Refused(f"Lý do dài nhất {MAX_REASON} ký tự.", field=field)
     return reason
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from service.actions import strengthening
 from service.actions.media import PDF_TYPE
 from service.actions.office import Office
 from service.actions.signing_order import require_unmoved, turn
@@ -228,6 +229,7 @@ def _keep(
     kept = signed_files.current(db, document.id)
     if kept is None:
         raise RuntimeError(f"the signed file of document {document.id} was not kept")
+    strengthening.plan(office, document.id, kept, now)
     return kept
 
 

@@ -81,6 +81,38 @@ METHOD_NAMES = {
     SigningMethod.WET_INK: "ký tay trên bản giấy",
 }
 
+class RevisionCause(StrEnum):
+    """Why a signed file has a later revision."""
+
+    STRENGTHENED = "strengthened"  # thêm dấu thời gian, tài liệu kiểm tra
+    RENEWED = "renewed"  # gia hạn dấu thời gian lưu trữ
+    CORRECTED = "corrected"  # văn thư thay tệp nhận nhầm
+
+
+REVISION_NAMES = {
+    RevisionCause.STRENGTHENED: "Thêm dấu thời gian và tài liệu kiểm tra",
+    RevisionCause.RENEWED: "Gia hạn dấu thời gian lưu trữ",
+    RevisionCause.CORRECTED: "Thay tệp nhận nhầm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRevision:
+    """A signed file that a later one took the place of. `revision` and `part` name the earlier
+    file among those of its role; `by` is empty where the service did it."""
+
+    revision: int
+    part: int
+    sha256: str
+    checked_by: str
+    checked_at: datetime
+    verdict: str
+    cause: RevisionCause
+    reason: str
+    by: str
+    at: datetime
+
+
 INK = "ink"
 """The verdict of a signature in ink: there is no file to judge."""
 

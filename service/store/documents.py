@@ -283,7 +283,7 @@ def current_file(db: Database, document_id: int, role: FileRole) -> DocumentFile
             {"id": document_id, "role": role.value},
         )
         live = {row["id"] for row in rows}
-        return next((one for one in files(db, document_id) if one.id in live), None)
+        return next((one for one in reversed(files(db, document_id)) if one.id in live), None)
     return next((one for one in reversed(files(db, document_id)) if one.role is role), None)
 
 

@@ -18,7 +18,7 @@ from service.actions.signing_order import require_signed
 from service.domain.documents import Document, Event, FileRole
 from service.domain.errors import Busy, NotFound, OfficeError, Refused, StorageFault
 from service.domain.numbering import office_date
-from service.domain.signing import NumberOrder, SigningStep
+from service.domain.signing import REVISION_NAMES, NumberOrder, SigningStep
 from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, events, lists, numbers, people, signing
 from service.store import jobs as job_table
@@ -31,7 +31,7 @@ from service.web.errors import show_on, status_of
 from service.web.formats import day
 from service.web.frame import READERS, office
 from service.web.number_sources import choice_of, with_sources
-from service.web.signed_view import SignedForm, signed_view
+from service.web.signed_view import CorrectionForm, SignedForm, signed_view
 from service.web.typed import filled, whole
 
 pages = Blueprint("documents", __name__)
@@ -259,6 +259,8 @@ def page(document: Document, **forms: Any) -> str:
         stand=signing.standing(office().db, document),
         digital=signing.policy(office().db).digital,
         signing=forms.get("signing") or SignedForm(),
+        correcting=forms.get("correcting") or CorrectionForm(),
+        revision_names=REVISION_NAMES,
         opened=next(iter(forms), ""),
     )
 

@@ -117,6 +117,7 @@ TABLE = {
     "provider_printing.application": "dsc",
     "provider_printing.receipt": "dsc",
     "applicant.print_application": "*",
+    "applicant.cancel": "*",
     "applicant.print_receipt": "*",
     "applicant.show": "*",
     "applicant.see_notice": "*",

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from service.domain.documents import FileRole
-from service.store import documents, events
+from service.store import documents, events, signed_files
 from signatures.order import Step, next_step
 from tests.browser import words
 from tests.builders import work
@@ -190,3 +190,24 @@ def test_the_slower_of_two_clerks_is_told_who_was_first(
 def test_only_the_clerk_is_asked_for_it(document, as_minh, as_lan):
     assert BUTTON in as_lan.open(f"/documents/{document.id}").buttons
     assert BUTTON not in as_minh.open(f"/documents/{document.id}").buttons
+
+
+def test_a_wrongly_taken_file_is_replaced_with_a_reason(
+    office,
+    document,
+    signed,
+    signing,  # noqa: F811
+    clock,
+    trusted,
+    as_lan,
+):
+    hand_in(as_lan, document, signed)
+    base = documents.current_file(office.db, document.id, FileRole.PDF)
+    other = both(signing, office.files.get(base.sha256), clock())
+    page = as_lan.press("Kiểm tra và thay tệp", 422, signed=(other, "b.pdf"))
+    assert "vì sao thay" in page.errors["why"]
+    page = as_lan.press("Kiểm tra và thay tệp", signed=(other, "b.pdf"), why="Nhầm bản ký thử")
+    assert "Tệp đã ký trước đó (1)" in page.main and "Nhầm bản ký thử" in page.main
+    assert office.files.get(signed_files.current(office.db, document.id).file.sha256) == other
+    earlier = as_lan.client.get(f"/documents/{document.id}/files/signed/1")
+    assert earlier.data == signed
