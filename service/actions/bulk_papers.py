@@ -103,15 +103,12 @@ def _trouble(  # noqa: PLR0917 - one row's own facts
     )
     if purpose not in DECISIONS:
         return ""
-    text = "\n".join(
-        [*made.answers["legal_bases"], made.answers["authority"], *made.answers["articles"]]
-    )
     checks = provider_checks.checks_for(
         office,
         line.case_ids[0],
         scope=facts.one.scope,
         modes=facts.one.modes,
-        text=text,
+        text=provider_papers.text_of_draft(made),
         by=by,
         now=now,
     )

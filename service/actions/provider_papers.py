@@ -103,6 +103,12 @@ def prepared(
     return facts, recipe.make(facts)
 
 
+def text_of_draft(made: PaperDraft) -> str:
+    """The authority, the grounds and the articles of a decision, as the checks read them."""
+    answers = made.answers
+    return "\n".join([*answers["legal_bases"], answers["authority"], *answers["articles"]])
+
+
 def draft_review_letter(
     office: Office, given: Mapping[str, Any], *, by: Person, now: datetime
 ) -> Document:

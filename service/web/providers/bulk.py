@@ -103,7 +103,8 @@ def _lines(purpose: str) -> tuple[tuple[BulkLine, ...], dict[int, str]]:
         return bulk_lines.lines_of_table(office(), purpose, table, by=person())
     ticked = {whole(one, 0) for one in request.form.getlist("row")}
     offered = bulk_lines.candidates(office(), purpose, by=person())
-    chosen = tuple(line for line in offered if _tick(line) in ticked)
+    every = bool(request.form.get("every"))
+    chosen = tuple(line for line in offered if every or _tick(line) in ticked)
     if not chosen:
         raise Refused("Hãy đánh dấu ít nhất một dòng, hoặc chọn bảng tính.", "file")
     return chosen, {}
@@ -145,6 +146,7 @@ def _asking(
         title=PAPER_PURPOSES[purpose],
         offered=[(_tick(line), line) for line in offered],
         ticked={whole(one, 0) for one in request.form.getlist("row")},
+        every=bool(request.form.get("every")),
         wrong=sorted((wrong or {}).items()),
         count=count,
         heads=COLUMNS.values(),

@@ -135,7 +135,11 @@ def _checks(case_id: int, purpose: str) -> tuple[HardCheck, ...]:
     if purpose not in DECISIONS:
         return ()
     try:
-        return provider_checks.checks_for(office(), case_id, by=person(), now=now())
+        _, made = provider_papers.prepared(
+            office(), purpose, case_ids=[case_id], given={}, by=person(), now=now()
+        )
+        told = provider_papers.text_of_draft(made)
+        return provider_checks.checks_for(office(), case_id, text=told, by=person(), now=now())
     except Refused:
         return ()
 
