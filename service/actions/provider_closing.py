@@ -27,8 +27,15 @@ def decline(
 def cancel(office: Office, case_id: int, reason: str, *, by: Person, now: datetime) -> ProviderCase:
     """The applicant takes the dossier back, or a draft is given up."""
     by.require(*COUNTER)
+    return cancel_case(office, provider_cases.get(office.db, case_id, by), reason, by=by, now=now)
+
+
+def cancel_case(
+    office: Office, case: ProviderCase, reason: str, *, by: Person | None, now: datetime
+) -> ProviderCase:
+    """`cancel` once it is known who may: the applicant has no `by`."""
     reason = required_reason(reason, "Hãy ghi lý do rút hồ sơ.")
-    return _close(office, case_id, "cancel", "case_cancel", reason, by=by, now=now)
+    return _close(office, case.id, "cancel", "case_cancel", reason, by=by, now=now)
 
 
 def _close(
@@ -38,19 +45,23 @@ def _close(
     verb: str,
     reason: str,
     *,
-    by: Person,
+    by: Person | None,
     now: datetime,
 ) -> ProviderCase:
     db = office.db
     with db.write():
-        case = provider_cases.get(db, case_id, by)
+        case = (
+            provider_cases.for_office(db, case_id)
+            if by is None
+            else provider_cases.get(db, case_id, by)
+        )
         if case.state is CASE_MOVES[step].target:
             return case
         was_draft = case.state is CaseState.DRAFT
         case = provider_cases.move(db, case, step, now, close_reason=reason)
         if not was_draft:
             free_provider(office, case, now)
-        events.add(db, verb, by, now, topic=case.topic, reason=reason)
+        events.add(db, verb, by, now, topic=case.topic, reason=reason, applicant=by is None)
     return case
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from service.actions import provider_cases as cases
 from service.actions.office import Office
+from service.actions.provider_closing import cancel_case
 from service.actions.provider_files import attach_file, remove_file
 from service.actions.provider_supplements import take_supplement
 from service.domain.documents import Person
@@ -115,6 +116,17 @@ def attach_by_link(
 def remove_by_link(office: Office, token: str, attachment_id: int, *, now: datetime) -> None:
     case = case_of_link(office, token, now=now)
     remove_file(office, case, attachment_id, by=None, now=now)
+
+
+def cancel_by_link(office: Office, token: str, reason: str, *, now: datetime) -> ProviderCase:
+    """Take the dossier back; Refused (field ``reason``) without a reason. Twice is harmless."""
+    return cancel_case(office, case_of_link(office, token, now=now), reason, by=None, now=now)
+
+
+def link_ends(office: Office, case_id: int, *, by: Person, now: datetime) -> datetime | None:
+    """When the case's living link ends by itself; None when there is none."""
+    provider_cases.get(office.db, case_id, by)
+    return provider_access.ends_at(office.db, case_id, now)
 
 
 def _hash(token: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from service.domain.documents import Person
 from service.store.db import Database
-from service.store.moments import to_text
+from service.store.moments import from_text, to_text
 
 
 def add(
@@ -31,6 +31,19 @@ def revoke(db: Database, case_id: int, now: datetime) -> int:
         """,
         {"id": case_id, "now": to_text(now)},
     )
+
+
+def ends_at(db: Database, case_id: int, now: datetime) -> datetime | None:
+    """When the living link of a case ends by itself."""
+    row = db.one(
+        """
+        SELECT expires_at FROM provider_link
+        WHERE case_id = :id AND revoked_at IS NULL AND expires_at > :now
+        ORDER BY expires_at DESC LIMIT 1
+        """,
+        {"id": case_id, "now": to_text(now)},
+    )
+    return None if row is None else from_text(row["expires_at"])
 
 
 def case_of(db: Database, token_hash: str, now: datetime) -> int | None:

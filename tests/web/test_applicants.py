@@ -7,7 +7,7 @@ import pytest
 from service.actions import provider_cases as verbs
 from service.actions import provider_supplements as supplements
 from service.log import without_secrets
-from service.store import provider_cases
+from service.store import events, provider_cases
 from service.web.providers.application_pace import PACES
 from tests.builders import person_of
 from tests.provider_builders import C_DAY, ID_NO, PNG, answers, become, filed, filled, staff
@@ -177,6 +177,31 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_behind_a_link_too(as_l
 )
 def test_a_log_holds_no_token(path, logged):
     assert without_secrets(path) == logged
+
+
+def test_the_applicant_takes_the_dossier_back_with_a_reason(as_lan, visitor, office, lan):
+    case = filed(office, lan)
+    path = link_to(as_lan, case)
+    read_notice(visitor, path)
+    visitor.open(path)
+    page = visitor.press("Rút hồ sơ", 422)
+    assert "reason" in page.errors
+    page = visitor.press("Rút hồ sơ", reason="Chưa đủ nhân sự")
+    assert "Đã rút hồ sơ" in page.main
+    assert "Rút hồ sơ" not in page.buttons
+    event = events.of_topic(office.db, case.topic)[-1]
+    assert (event.verb, event.person_id) == ("case_cancel", None)
+    assert event.detail["reason"] == "Chưa đủ nhân sự"
+
+
+def test_the_clerk_sees_until_when_a_link_lives(as_lan, case):
+    page = as_lan.open(f"/providers/cases/{case.id}/link")
+    assert "chưa có liên kết nào" in page.main
+    assert "Thu liên kết" not in page.buttons
+    page = as_lan.press("Cấp liên kết mới", days="10")
+    assert "đến 09:00, 16/07/2026" in page.main
+    page = as_lan.press("Thu liên kết")
+    assert "chưa có liên kết nào" in page.main
 
 
 def test_days_of_a_link_are_checked(as_lan, case):

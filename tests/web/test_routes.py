@@ -118,6 +118,7 @@ TABLE = {
     "provider_printing.receipt": "dsc",
     "applicant.print_application": "*",
     "applicant.cancel": "*",
+    "applicant.cancel": "*",
     "applicant.print_receipt": "*",
     "applicant.show": "*",
     "applicant.see_notice": "*",

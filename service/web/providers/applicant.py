@@ -18,13 +18,15 @@ from flask import (
     url_for,
 )
 
+from forms.base import VietnameseForm
+from forms.fields import Text, at_most
 from service.actions import provider_cases as verbs
 from service.actions import provider_links as links
 from service.actions import provider_printing as printing
 from service.actions.provider_sheet import sheet_of
 from service.domain.eligibility.cases import ProviderCase
 from service.domain.eligibility.personal import NOTICE
-from service.domain.eligibility.states import CASE_STATE_NAMES
+from service.domain.eligibility.states import CASE_MOVES, CASE_STATE_NAMES
 from service.domain.errors import NotFound, WrongState
 from service.web.allow import allow
 from service.web.clock import now
@@ -32,11 +34,20 @@ from service.web.frame import office, office_name
 from service.web.providers.application_pace import Paces
 from service.web.providers.application_page import Desk, autosave, post_form, show_form
 from service.web.providers.application_printing import as_file
+from service.web.typed import filled
 
 pages = Blueprint("applicant", __name__)
 
 PACES = "applicant-paces"
 UNREAD = "Hãy đánh dấu đã đọc thông báo rồi bấm tiếp tục."
+
+
+class CancelForm(VietnameseForm):
+    reason = Text(
+        "Lý do rút hồ sơ",
+        [filled("Hãy ghi lý do rút hồ sơ."), at_most(2000)],
+        render_kw={"rows": 2},
+    )
 
 
 @pages.get("/apply/<token>")
@@ -81,6 +92,18 @@ def save(token: str) -> Any:
 def save_quietly(token: str) -> Response:
     case = _sending(token)
     return autosave(_desk(token, case), case)
+
+
+@pages.post("/apply/<token>/cancellation")
+@allow(public=True)
+def cancel(token: str) -> Any:
+    """The applicant takes the dossier back; the link goes on showing that he did."""
+    case = _sending(token)
+    form = CancelForm(request.form)
+    if not form.validate():
+        return _status_page(token, case, form), 422
+    links.cancel_by_link(office(), token, form.reason.data, now=now())
+    return redirect(url_for("applicant.show", token=token), 303)
 
 
 @pages.get("/apply/<token>/application.pdf")
@@ -172,7 +195,7 @@ def _notice_page(token: str, wrong: str = "") -> str:
     )
 
 
-def _status_page(token: str, case: ProviderCase) -> str:
+def _status_page(token: str, case: ProviderCase, form: CancelForm | None = None) -> str:
     sheet = sheet_of(office(), case, now=now())
     return render_template(
         "providers/applicant.html",
@@ -182,10 +205,12 @@ def _status_page(token: str, case: ProviderCase) -> str:
         states=CASE_STATE_NAMES,
         agency=office_name(),
         editable=case.state in verbs.EDITABLE,
+        cancelling=form or CancelForm(),
+        may_cancel=case.state in CASE_MOVES["cancel"].origins,
     )
 
 
 def let_applicants_send(app: Flask) -> None:
     """Their forms prove themselves by the address; there is no session whose token they had."""
-    for view in (see_notice, save, save_quietly):
+    for view in (see_notice, save, save_quietly, cancel):
         app.extensions["csrf"].exempt(view)

@@ -176,4 +176,10 @@ def _read_page(case: ProviderCase) -> str:
 
 
 def _link_page(case: ProviderCase, form: LinkForm, address: str = "") -> str:
-    return render_template("providers/application_link.html", case=case, form=form, address=address)
+    return render_template(
+        "providers/application_link.html",
+        case=case,
+        form=form,
+        address=address,
+        ends=links.link_ends(office(), case.id, by=person(), now=now()),
+    )
