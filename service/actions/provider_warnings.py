@@ -14,7 +14,7 @@ from service.domain.holidays import VIETNAM_CALENDAR
 from service.domain.numbering import office_date
 from service.domain.tasks import DueState, due_state
 from service.domain.vietnamese import short_date
-from service.store import provider_cases, provider_lookups, provider_register
+from service.store import provider_cases, provider_lookups, provider_parts, provider_register
 
 AHEAD = timedelta(days=30)
 MOST_CASES = 500
@@ -23,8 +23,11 @@ _URGENT = (DueState.OVERDUE, DueState.TODAY, DueState.SOON)
 
 @dataclass(frozen=True, slots=True)
 class ProviderWarning:
-    """Một việc đến hạn. `kind`: ``decision``, ``suspension_ends``, ``idle`` or ``standard``;
-    `late` when its day has passed. It is about a case or a provider."""
+    """Một việc đến hạn, about a case or a provider; `late` when its day has passed.
+
+    `kind`: ``decision``, ``supplement`` (asked for, not come), ``suspension_ends``, ``idle`` or
+    ``standard``.
+    """
 
     kind: str
     name: str
@@ -38,8 +41,8 @@ class ProviderWarning:
 def provider_warnings(office: Office, *, by: Person, now: datetime) -> tuple[ProviderWarning, ...]:
     """Everything of the procedure that falls due for this person, the oldest day first."""
     today = office_date(now)
-    found = [*_decisions(office, by, today), *_standings(office, by, today)]
-    found += _standards(office, by, today)
+    found = [*_decisions(office, by, today), *_supplements(office, by, today)]
+    found += [*_standings(office, by, today), *_standards(office, by, today)]
     return tuple(sorted(found, key=lambda one: (one.day, one.kind, one.name)))
 
 
@@ -55,6 +58,20 @@ def _decisions(office: Office, by: Person, today: date) -> list[ProviderWarning]
             sentence = f"Hồ sơ {said} ({short_date(line.due)})."
             found.append(
                 ProviderWarning("decision", line.name, sentence, line.due, late, case_id=line.id)
+            )
+    return found
+
+
+def _supplements(office: Office, by: Person, today: date) -> list[ProviderWarning]:
+    """Cases whose supplement has not come by the day that was set for it."""
+    page = provider_cases.page(office.db, by, state=CaseState.AWAITING, per_page=MOST_CASES)
+    found = []
+    for line in page.lines:
+        due = provider_parts.supplements(office.db, line.id)[-1].due_on
+        if due is not None and due < today:
+            sentence = f"Hạn bổ sung {short_date(due)} đã qua, hồ sơ chưa được bổ sung."
+            found.append(
+                ProviderWarning("supplement", line.name, sentence, due, True, case_id=line.id)
             )
     return found
 

@@ -1,5 +1,8 @@
 """Tra cứu trong thủ tục: who may see which providers, and numbered papers by reference."""
 
+from collections import Counter
+from datetime import date
+
 from service.domain.documents import Person
 from service.domain.eligibility.cases import Provider, StaffMember
 from service.domain.errors import NotFound
@@ -64,3 +67,19 @@ def numbered_id(db: Database, number: int, notation: str, year: int | None) -> i
         {"number": number, "notation": notation, "year": str(year) if year else None},
     )
     return None if row is None else int(row["id"])
+
+
+def acts_between(
+    db: Database, since: date, until: date, seen: frozenset[int] | None
+) -> dict[str, int]:
+    """How many acts of each kind were decided in a period, both days included; refusals, which
+    have no provider yet, count for who sees the whole register."""
+    rows = db.query(
+        """
+        SELECT act, provider_id FROM provider_decision
+        WHERE decided_on BETWEEN :since AND :until
+        """,
+        {"since": since.isoformat(), "until": until.isoformat()},
+    )
+    counted = [row["act"] for row in rows if seen is None or row["provider_id"] in seen]
+    return dict(Counter(counted))

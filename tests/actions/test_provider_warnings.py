@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.actions import provider_decisions, provider_standing
+from service.actions import provider_decisions, provider_standing, provider_supplements
 from service.actions.nightly import plan_nights
 from service.actions.provider_warnings import provider_warnings
 from service.domain.eligibility.states import ProviderState
@@ -47,6 +47,18 @@ def test_a_decision_is_due_soon_and_then_late(police, lan, tam):
     assert told(police, lan, C_DAY + timedelta(days=4)) == [("decision", "2026-07-13", False)]
     assert told(police, lan, C_DAY + timedelta(days=8)) == [("decision", "2026-07-13", True)]
     assert told(police, tam, C_DAY + timedelta(days=8)) == []
+
+
+def test_a_supplement_that_did_not_come_is_told_of(police, lan):
+    case = received(police, lan)
+    day = (C_DAY + timedelta(days=3)).date()
+    provider_supplements.request_supplement(
+        police, case.id, ["Sơ đồ nhà"], due_on=day, by=lan, now=C_DAY
+    )
+    assert told(police, lan, C_DAY + timedelta(days=3)) == []
+    assert told(police, lan, C_DAY + timedelta(days=4)) == [("supplement", "2026-07-09", True)]
+    provider_supplements.receive_supplement(police, case.id, by=lan, now=C_DAY + timedelta(days=4))
+    assert told(police, lan, C_DAY + timedelta(days=4)) == []
 
 
 def test_a_suspension_that_ends_is_told_a_month_before(police, lan, minh, tam):

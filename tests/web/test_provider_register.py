@@ -144,6 +144,18 @@ def test_the_register_filters_and_counts_by_commune_and_stage(publish, as_lan):
     assert "Đang được công bố 2" in report.main
 
 
+def test_the_report_counts_what_was_decided_in_a_period(publish, as_lan, enter):
+    publish()
+    page = as_lan.open("/providers/report")
+    assert (page.value("since"), page.value("until")) == ("01/01/2026", "06/07/2026")
+    assert "Quyết định công bố 1" in page.main
+    page = as_lan.press("Xem kỳ này", since="07/07/2026", until="31/07/2026")
+    assert "Quyết định công bố 0" in page.main
+    page = as_lan.press("Xem kỳ này", 422, since="31/02/2026")
+    assert list(page.errors) == ["since"]
+    assert "Quyết định công bố 0" in enter("tam").open("/providers/report").main
+
+
 def test_the_spreadsheet_holds_the_list_the_map_and_the_standing(publish, as_lan, police):
     publish(provider_name="=CƠ SỞ 1+1")
     response = as_lan.open("/providers/list.xlsx")

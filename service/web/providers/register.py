@@ -1,19 +1,27 @@
 """Danh sách cơ sở — the register of providers: map of stages, what falls due, reports."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from forms.base import VietnameseForm
-from forms.fields import Line, at_most
+from forms.fields import Day, Line, at_most
 from service.actions import provider_publishing, provider_standing
 from service.actions.media import XLSX_TYPE
 from service.actions.provider_warnings import ProviderWarning, provider_warnings
 from service.domain.eligibility.cases import Provider
 from service.domain.eligibility.stage_map import stage_map, standing
-from service.domain.eligibility.states import DECIDING, PROVIDER_STATE_NAMES, ProviderState
+from service.domain.eligibility.states import (
+    DECIDING,
+    PAPER_PURPOSES,
+    PROVIDER_STATE_NAMES,
+    ProviderState,
+)
 from service.domain.errors import OfficeError
 from service.domain.numbering import office_date
+from service.domain.vietnamese import short_date
 from service.domain.workflow import Role
 from service.store import provider_lookups, provider_register
 from service.web.allow import allow, person
@@ -21,13 +29,24 @@ from service.web.clock import now
 from service.web.documents import disposition
 from service.web.errors import status_of
 from service.web.frame import READERS, office
-from service.web.providers.case_page_forms import numbered_paper_of, show_prefixed
+from service.web.providers.case_page_forms import DAY, numbered_paper_of, show_prefixed
 from service.web.providers.register_record import STANDING_LOOKS
 from service.web.typed import filled, whole
 
 pages = Blueprint("provider_register", __name__)
 
 SHOWN_WARNINGS = 20
+REPORTED = (
+    "publication",
+    "republication",
+    "assignment",
+    "refusal",
+    "violation",
+    "suspension",
+    "resumption",
+    "withdrawal",
+)
+"""Acts whose number in a period the report gives."""
 
 
 class CommunesForm(VietnameseForm):
@@ -38,6 +57,11 @@ class CommunesForm(VietnameseForm):
         [filled("Hãy ghi số, ký hiệu của văn bản đã cấp số."), at_most(60)],
         render_kw={"class": "medium", "autocomplete": "off"},
     )
+
+
+class PeriodForm(VietnameseForm):
+    since = Day("Từ ngày", [filled("Hãy ghi ngày đầu kỳ.")], render_kw=DAY)
+    until = Day("Đến ngày", [filled("Hãy ghi ngày cuối kỳ.")], render_kw=DAY)
 
 
 @pages.get("/providers")
@@ -62,10 +86,15 @@ def download() -> Response:
 
 @pages.get("/providers/report")
 @allow(*READERS)
-def report() -> str:
-    """By commune and stage, and by standing; what a written report takes its figures from."""
+def report() -> Any:
+    """By commune and stage, by standing, and what was decided in a period of days; what a written
+    report takes its figures from."""
+    form = _period_form()
+    ok = form.validate()
     found = _seen(provider_register.providers(office().db))
-    return render_template(
+    days = [date.fromisoformat(one.answer()) for one in (form.since, form.until)] if ok else []
+    seen = provider_lookups.seen_by(office().db, person())
+    page = render_template(
         "providers/register_report.html",
         map=stage_map(found, _stage_codes()),
         stages=office().law.on(office_date(now())).stages,
@@ -73,7 +102,20 @@ def report() -> str:
         state_names=PROVIDER_STATE_NAMES,
         agency=office().agency().full_name,
         today=office_date(now()),
+        form=form,
+        acts=provider_lookups.acts_between(office().db, *days, seen) if ok else {},
+        act_names={name: PAPER_PURPOSES[name] for name in REPORTED},
     )
+    return page if ok else (page, 422)
+
+
+def _period_form() -> PeriodForm:
+    """The days of the address; without any, this year until today."""
+    if "since" in request.args or "until" in request.args:
+        return PeriodForm(request.args)
+    today = office_date(now())
+    first = today.replace(month=1, day=1)
+    return PeriodForm(MultiDict({"since": short_date(first), "until": short_date(today)}))
 
 
 @pages.post("/providers/communes")
