@@ -215,6 +215,20 @@ def _row(row: Row) -> BulkRow:
     )
 
 
+def states(db: Database, run_id: int) -> dict[str, int]:
+    """State of the papers of a run → how many there are."""
+    found = db.query(
+        """
+        SELECT document.state AS state, COUNT(*) AS count
+        FROM bulk_row JOIN document ON document.id = bulk_row.document_id
+        WHERE bulk_row.run_id = :id AND bulk_row.state = 'done'
+        GROUP BY document.state
+        """,
+        {"id": run_id},
+    )
+    return {row["state"]: row["count"] for row in found}
+
+
 def bind(db: Database, row_id: int, document_id: int) -> None:
     """The draft of a row, in the transaction that makes it: never made a second time."""
     db.execute(

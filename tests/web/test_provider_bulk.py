@@ -8,8 +8,8 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
-from service.actions import provider_review
-from service.store import bulk_runs
+from service.actions import drafting, provider_review
+from service.store import bulk_runs, documents, provider_cases
 from tests.builders import person_of, work
 from tests.provider_builders import C_DAY, appraised, become
 
@@ -122,3 +122,52 @@ def test_who_is_of_another_unit_sees_no_run(police, minh, as_minh, enter):
     for tail in ("", "/progress", "/files.zip", "/files.pdf"):
         assert tam.client.get(f"{path}{tail}").status_code == 404
     assert "CƠ SỞ" not in tam.open("/providers/bulk").main
+
+
+def test_a_whole_run_goes_to_the_register_and_the_odd_one_stays_behind(
+    police, minh, as_minh, as_hung, as_lan, clock
+):
+    found = cases(police, minh, 3)
+    as_minh.open("/providers/bulk/new/publication")
+    path = as_minh.press("Kiểm tra và soạn", every="y").path
+    clock.forward(minutes=5)
+    work(police, clock())
+    rows = bulk_runs.rows(police.db, int(path.rsplit("/", 1)[1]))
+    odd = documents.get(police.db, rows[0].document_id, minh)
+    changed = {**odd.answers, "articles": [*odd.answers["articles"], "Căn cước 001099012345."]}
+    drafting.save_draft(police, odd.id, changed, odd.version, by=minh, now=clock())
+    as_minh.open(path)
+    page = as_minh.press("Trình duyệt 3 văn bản", 422)
+    assert "1 văn bản chưa đi tiếp được" in page.main
+    assert "số định danh" in page.main
+    assert "Trình duyệt 1 văn bản" in page.buttons
+    as_hung.open(path)
+    as_hung.press("Duyệt 2 văn bản")
+    as_lan.open(path)
+    as_lan.press("Cấp số 2 văn bản")
+    work(police, clock())
+    as_lan.open(path)
+    as_lan.press("Phát hành 2 văn bản")
+    states = sorted(provider_cases.for_office(police.db, one.id).state.value for one in found)
+    assert states == ["appraising", "published", "published"]
+    with zipfile.ZipFile(io.BytesIO(as_lan.client.get(f"{path}/files.zip").data)) as package:
+        numbered = [name for name in package.namelist() if "QĐ-CAT.pdf" in name]
+    assert len(numbered) == 2
+
+
+def test_a_leader_approves_at_once_only_what_nobody_changed(police, minh, as_minh, as_hung, clock):
+    cases(police, minh, 2)
+    as_minh.open("/providers/bulk/new/publication")
+    path = as_minh.press("Kiểm tra và soạn", every="y").path
+    clock.forward(minutes=5)
+    work(police, clock())
+    rows = bulk_runs.rows(police.db, int(path.rsplit("/", 1)[1]))
+    odd = documents.get(police.db, rows[1].document_id, minh)
+    changed = {**odd.answers, "recipients": [*odd.answers["recipients"], "Báo tỉnh"]}
+    drafting.save_draft(police, odd.id, changed, odd.version, by=minh, now=clock())
+    as_minh.open(path)
+    as_minh.press("Trình duyệt 2 văn bản")
+    as_hung.open(path)
+    page = as_hung.press("Duyệt 2 văn bản", 422)
+    assert "đã được sửa sau khi soạn hàng loạt" in page.main
+    assert "Duyệt 1 văn bản" in page.buttons

@@ -161,6 +161,7 @@ TABLE = {
     "provider_bulk.start": "d",
     "provider_bulk.show": "dsc",
     "provider_bulk.progress": "dsc",
+    "provider_bulk.move": "dsc",
     "provider_bulk.stop": "d",
     "provider_bulk.resume": "d",
     "provider_bulk.as_zip": "dsc",

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from forms.base import LINE_LIMIT, VietnameseForm
 from forms.fields import Day, Line, Text, at_most
 from service.actions import bulk_files, bulk_lines, bulk_papers
+from service.actions.bulk_steps import STEPS, Moved, move_run, waiting
 from service.domain.eligibility.bulk import (
     BULK_PURPOSES,
     COLUMNS,
@@ -156,6 +157,24 @@ def _asking(
 @pages.get("/providers/bulk/<int:run_id>")
 @allow(*READERS)
 def show(run_id: int) -> str:
+    return _run_page(run_id)
+
+
+@pages.post("/providers/bulk/<int:run_id>/move/<step>")
+@allow(*READERS)
+def move(run_id: int, step: str) -> Any:
+    """Take a step with all papers of the run; those that cannot go are listed with the reason."""
+    if step not in STEPS:
+        raise NotFound("Không có bước này.")
+    moved = move_run(office(), run_id, step, by=person(), now=now())
+    left = f" Còn {moved.left} văn bản; hãy bấm lần nữa." if moved.left else ""
+    flash(f"{STEPS[step].name}: {moved.count} văn bản.{left}", "good" if moved.count else "wait")
+    if moved.stayed:
+        return _run_page(run_id, moved), 422
+    return redirect(url_for("provider_bulk.show", run_id=run_id), 303)
+
+
+def _run_page(run_id: int, moved: Moved | None = None) -> str:
     run = bulk_runs.get(office().db, run_id, person())
     failed = bulk_runs.rows(office().db, run_id, state="failed", limit=MOST_SHOWN)
     done = bulk_runs.rows(office().db, run_id, state="done", limit=MOST_SHOWN)
@@ -167,6 +186,9 @@ def show(run_id: int) -> str:
         look=STATE_LOOKS[run.state],
         failed=failed,
         done=done,
+        moved=moved,
+        steps=STEPS,
+        waiting=waiting(office(), run_id, by=person()),
         may_draft=person().may(Role.DRAFTER),
     )
 
