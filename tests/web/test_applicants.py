@@ -5,12 +5,24 @@ from datetime import timedelta
 import pytest
 
 from service.actions import provider_cases as verbs
+from service.actions import provider_decisions, provider_review
 from service.actions import provider_supplements as supplements
 from service.log import without_secrets
 from service.store import events, provider_cases
 from service.web.providers.application_pace import PACES
 from tests.builders import person_of
-from tests.provider_builders import C_DAY, ID_NO, PNG, answers, become, filed, filled, staff
+from tests.provider_builders import (
+    C_DAY,
+    ID_NO,
+    PNG,
+    answers,
+    appraised,
+    become,
+    filed,
+    filled,
+    staff,
+)
+from tests.provider_pages import numbered
 
 
 @pytest.fixture(autouse=True)
@@ -177,6 +189,30 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_behind_a_link_too(as_l
 )
 def test_a_log_holds_no_token(path, logged):
     assert without_secrets(path) == logged
+
+
+def test_a_refusal_says_each_condition_and_how_to_mend_it(as_lan, visitor, office, clock, lan):
+    minh = person_of(office.db, "minh")
+    case = appraised(office, minh, verdict="unmet")
+    path = link_to(as_lan, case)
+    read_notice(visitor, path)
+    clock.forward(hours=3)
+    letter = numbered(office, clock.moment)
+    reasons = [
+        {
+            "condition_id": row.condition.id,
+            "legal_ref": row.condition.article,
+            "finding": "Phòng tư vấn chưa có cửa",
+            "how_to_fix": row.condition.how_to_fix,
+        }
+        for row in provider_review.rows_of(office, case)
+    ]
+    provider_decisions.refuse(office, case.id, letter.id, reasons, by=minh, now=clock.moment)
+    page = visitor.open(path)
+    assert "Từ chối công bố" in page.main
+    assert "Phòng tư vấn chưa có cửa" in page.main
+    assert reasons[0]["how_to_fix"] in page.main
+    assert letter.reference in page.main
 
 
 def test_the_applicant_takes_the_dossier_back_with_a_reason(as_lan, visitor, office, lan):
