@@ -55,9 +55,10 @@ class SheetTable:
 
 @dataclass(frozen=True, slots=True)
 class SheetSigners:
-    """Who signs, side by side: what stands above the blank, and the hint under it."""
+    """Who signs, side by side: what stands above the blank, and the hint under it; `day` above."""
 
     signers: tuple[tuple[str, str], ...]
+    day: str = ""
 
 
 SheetBlock = SheetHead | SheetLine | SheetTable | SheetSigners
@@ -203,8 +204,10 @@ def deposit_sheet(
             SheetTable(DEPOSIT_COLUMNS, rows),
             SheetLine(f"Mục lục này gồm: {count} hồ sơ (đơn vị bảo quản).", before_mm=4),
             SheetLine(f"Viết bằng chữ: {number_in_words(count)} hồ sơ (đơn vị bảo quản)."),
-            SheetLine(f"{agency.place}, {date_in_words(told.handed_on)}", italic=True, before_mm=6),
-            SheetSigners((("Người lập", "(Ký và ghi rõ họ và tên, chức vụ)"),)),
+            SheetSigners(
+                (("Người lập", "(Ký và ghi rõ họ và tên, chức vụ)"),),
+                f"{agency.place}, {date_in_words(told.handed_on)}",
+            ),
         ),
         made_at=now,
     )

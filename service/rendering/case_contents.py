@@ -22,6 +22,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 LEFT, RIGHT, TOP, BOTTOM, FOOT = 30.0, 15.0, 20.0, 20.0, 10.0
 USABLE = PAGE_WIDTH - LEFT - RIGHT
 FLOOR = PAGE_HEIGHT - BOTTOM
+HEAD_LEFT = 68.0
+"""Room of the agency's name; Quốc hiệu has the rest."""
 CELL_PT, LINE, PAD_X, PAD_Y = 11.0, 4.9, 1.2, 1.0
 FACES = {"regular": "Regular", "bold": "Bold", "italic": "Italic"}
 
@@ -90,11 +92,10 @@ class _Drawing:
         self.text(words, left + free / 2, self.y, name, size)
 
     def head(self, block: SheetHead) -> None:
-        half, start = USABLE / 2, self.y
-        low = start
+        start = low = self.y
         for place, lines in enumerate((block.left, block.right)):
-            left = LEFT - 6 if place == 0 else LEFT + half - 6
-            width = half if place == 0 else half + 12
+            left = LEFT + HEAD_LEFT * place
+            width = USABLE - HEAD_LEFT if place else HEAD_LEFT
             self.y = start
             for number, line in enumerate(lines):
                 name = "bold" if place or number == len(lines) - 1 else "regular"
@@ -107,7 +108,7 @@ class _Drawing:
         self.y = low + 4
         if block.below:
             self.y += 5.4
-            self.centred(block.below, "italic", 13, LEFT + half - 6, half + 12)
+            self.centred(block.below, "italic", 13, LEFT + HEAD_LEFT, USABLE - HEAD_LEFT)
 
     def line(self, block: SheetLine) -> None:
         name = "bold" if block.bold else "italic" if block.italic else "regular"
@@ -177,6 +178,9 @@ class _Drawing:
         self.y += 8
         half, start = USABLE / 2, self.y
         only = len(block.signers) == 1
+        if block.day:
+            self.centred(block.day, "italic", 13, LEFT + half, half)
+            start += 7
         for place, (title, hint) in enumerate(block.signers):
             left = LEFT + half if only else LEFT + place * half
             self.y = start

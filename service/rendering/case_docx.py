@@ -91,8 +91,10 @@ def _block(block: SheetBlock) -> Iterator[str]:
         yield from _plain_table((72.0, 93.0), (left, right))
     elif isinstance(block, SheetSigners):
         yield _paragraph("", before=4)
+        day = _paragraph(block.day, size=13, italic=True, centred=True) if block.day else ""
         cells = [
-            _paragraph(title, size=13, bold=True, centred=True)
+            day
+            + _paragraph(title, size=13, bold=True, centred=True)
             + _paragraph(hint, size=12, italic=True, centred=True)
             for title, hint in block.signers
         ]

@@ -2,10 +2,13 @@
 
 from flask import Blueprint, render_template
 
+from service.actions.case_files import waiting_for_hand_over
 from service.domain.documents import Person
+from service.domain.numbering import office_date
 from service.domain.workflow import Role
 from service.store import access_grants, lists, register_checks, signing_lists
 from service.web.allow import EVERYONE, allow, person
+from service.web.clock import now
 from service.web.frame import READERS, office
 from service.web.providers.register import first_page_warnings
 from service.web.tasks import arrivals, reminders
@@ -34,6 +37,7 @@ def show() -> str:
         is_drafter=me.may(Role.DRAFTER),
         is_administrator=me.may(Role.ADMINISTRATOR),
         register_trouble=register_trouble(me),
+        cases_due=waiting_for_hand_over(office(), me, office_date(now())),
     )
 
 
