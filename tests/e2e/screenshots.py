@@ -5,14 +5,17 @@ Run by `script/screenshots`. Everything shown is of the fictional commune of the
 
 import io
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from tests.builders import person_of
 from tests.conformity import papers
 from tests.conformity.word import Word, replace, style_runs
 from tests.e2e.conftest import ARGUMENTS, CHROMIUM, DESK, PHONE, ROOT, box, running, sign_in
+from tests.provider_builders import become, doctor, received, staff
 from tests.reading.papers import build_docx
 from tests.reading.pdfs import letter
 from tests.reading.variants import PAPERS
@@ -38,6 +41,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with running(Path(folder), seeded=True) as server:
             walk(browser, server.url)
+            eligibility(browser, server)
         with tempfile.TemporaryDirectory() as empty, running(Path(empty), seeded=False) as server:
             page = window(browser, server.url)
             page.goto("/")
@@ -160,6 +164,25 @@ def application(page: Page) -> None:
     page.locator(".wrong-so-far").first.wait_for()
     page.locator("#id_no").evaluate("field => field.scrollIntoView({block: 'center'})")
     keep(page, "don-de-nghi")
+
+
+def eligibility(browser, server) -> None:
+    """A case that is being judged; the office becomes the police of a fictional province."""
+    now, minh = datetime.now(UTC), person_of(server.office.db, "minh")
+    become(server.office, "police", now)
+    case = received(server.office, minh, now, scope=["a", "b", "c"], people=[*staff(), *doctor()])
+    page = window(browser, server.url, "minh")
+    page.goto(f"{server.url}/providers/cases/{case.id}")
+    page.get_by_role("button", name="Bắt đầu thẩm định", exact=True).click()
+    for place in range(3):
+        page.locator(f"#row-{place}-verdict").select_option("met")
+        page.locator(f"#row-{place}-evidence").fill("Đã xem bản chính, kiểm tra tại chỗ")
+    page.get_by_role("button", name="Lưu kết luận").click()
+    page.get_by_role("status").get_by_text("Đã lưu 3 kết luận").wait_for()
+    page.goto(page.url)
+    keep(page, "tham-dinh")
+    page.get_by_role("link", name="Về hồ sơ").click()
+    keep(page, "ho-so")
 
 
 def window(browser, url: str, login: str | None = None, viewport=DESK) -> Page:
