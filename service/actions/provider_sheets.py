@@ -5,7 +5,7 @@ Identity numbers are printed only where the caller gives them; else a line to wr
 last three digits, so that a print left lying about tells nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +30,18 @@ COMMITMENT = (
 SERVICE = "cung cấp dịch vụ cai nghiện ma túy tự nguyện tại gia đình, cộng đồng"
 APPLICANT = "applicant"
 DOTS = "." * 24
+HEADINGS = frozenset(
+    {
+        "Phạm vi dịch vụ đăng ký",
+        "Hồ sơ kèm theo",
+        "Thành phần hồ sơ nộp gồm",
+        "Phòng ở, nơi sinh hoạt (nội trú)",
+        "I. BẢN THÂN",
+        "II. QUÁ TRÌNH HỌC TẬP, LÀM VIỆC",
+        "III. TẬP HUẤN VỀ CÔNG TÁC CAI NGHIỆN",
+    }
+)
+"""Lines that stand over others; any other that was left open is printed to be written on."""
 BLANK_DAY = "ngày ..... tháng ..... năm ........"
 
 
@@ -86,7 +98,7 @@ def _request(printed: Printed) -> SheetPart:
         mark=sheet.regime.forms["request"],
         title=("ĐƠN ĐỀ NGHỊ", f"{verb} {kind} đủ điều kiện {SERVICE}"),
         addressee=addressee(printed) + ".",
-        lines=tuple(line for line in lines if line[0] != "" or line[1]),
+        lines=_to_write_on(lines),
         signed=(_signer(printed),),
         head=() if printed.is_person else (who,),
         dated=f"{DOTS[:14]}, {BLANK_DAY}",
@@ -107,10 +119,10 @@ def _who(printed: Printed) -> list[tuple[str, str]]:
     if kind := sheet.regime.path(sheet.case.path).unit_kinds.get(printed.text("public_unit_kind")):
         lines.append(("Loại đơn vị", kind))
     lines.append(("Địa chỉ cung cấp dịch vụ", printed.text("service_address")))
-    email = printed.text("email")
-    lines.append(("Điện thoại", printed.text("phone") + (f"; E-mail: {email}" if email else "")))
+    phone, email = printed.text("phone") or DOTS, printed.text("email")
+    lines.append(("Điện thoại", f"{phone}; E-mail: {email}" if email else phone))
     if not printed.is_person:
-        who = f"{printed.text('rep_name')}; chức vụ: {printed.text('rep_title')}"
+        who = f"{printed.text('rep_name') or DOTS}; chức vụ: {printed.text('rep_title') or DOTS}"
         lines.append(("Người đại diện theo pháp luật", who))
     lines.append(("Số căn cước, CMND hoặc hộ chiếu", _papers(printed)))
     return lines
@@ -180,7 +192,7 @@ def _staff(printed: Printed) -> SheetPart:
     return SheetPart(
         mark=printed.sheet.regime.forms["staff"] if asked else "",
         title=("DANH SÁCH NHÂN SỰ" if asked else "TRÌNH ĐỘ, CHỨNG CHỈ", f"của {who}"),
-        lines=tuple(lines),
+        lines=_to_write_on(lines),
         table=SheetTable(columns, rows),
         after=(("", said),),
         signed=(_signer(printed),),
@@ -258,16 +270,14 @@ def _cv(printed: Printed) -> SheetPart:
     return SheetPart(
         mark=printed.sheet.regime.forms["cv"],
         title=("SƠ YẾU LÝ LỊCH TÓM TẮT",),
-        lines=tuple(
-            (label, text or (DOTS if not _is_heading(label) else "")) for label, text in lines
-        ),
+        lines=_to_write_on(lines),
         signed=(("Xác nhận của cơ quan quản lý hoặc UBND cấp xã", ""), ("Người khai", "")),
         dated=f"{DOTS[:14]}, {BLANK_DAY}",
     )
 
 
-def _is_heading(label: str) -> bool:
-    return label.startswith(("I. ", "II. ", "III. "))
+def _to_write_on(lines: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, text or ("" if label in HEADINGS else DOTS)) for label, text in lines)
 
 
 def _joined(row: Mapping[str, Any], *names: str) -> str:
@@ -300,7 +310,7 @@ def receipt_part(printed: Printed, taken_by: str, today: date) -> SheetPart:
         title=("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",),
         head=tuple(line for line in (printed.agency.superior, printed.agency.name) if line),
         dated=f"{printed.agency.place}, {date_in_words(today)}",
-        lines=tuple(lines),
+        lines=_to_write_on(lines),
         signed=(("Người nộp hồ sơ", ""), ("Người tiếp nhận hồ sơ", taken_by)),
     )
 

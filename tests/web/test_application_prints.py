@@ -56,6 +56,13 @@ def test_the_application_is_printed_as_the_form_with_its_annexes(as_lan, office,
     assert "Hy" not in answer.headers["Content-Disposition"].split("UTF-8''")[0]
 
 
+def test_what_was_left_open_is_printed_to_be_written_on(as_lan, office, lan):
+    case = verbs.open_case(office, kind="organisation", by=lan, now=C_DAY)
+    text = words_of(as_lan.open(f"/providers/cases/{case.id}/application.docx").data)
+    for label in ("Tên cơ sở", "Địa chỉ cung cấp dịch vụ", "Điện thoại", "Loại hình"):
+        assert f"{label}: ...." in text
+
+
 def test_identity_numbers_are_left_to_be_written_by_hand(as_lan, office, lan):
     case = filled(office, lan)
     text = words_of(as_lan.open(f"/providers/cases/{case.id}/application.docx").data)

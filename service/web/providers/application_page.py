@@ -16,6 +16,7 @@ from forms import rows
 from forms.wire import WireData, to_wire
 from service.actions import provider_cases as verbs
 from service.domain.eligibility import application
+from service.domain.eligibility.attachments import MOST_BYTES
 from service.domain.eligibility.cases import ProviderCase, StaffMember
 from service.domain.eligibility.personal import NOTICE
 from service.domain.eligibility.states import CaseState
@@ -257,6 +258,6 @@ def _page(
         upload_ids=[f"{FILE}{item.code}" for item in asked],
         supplementing=case.state is CaseState.AWAITING,
         supplements=provider_parts.supplements(office().db, case.id),
-        upload_mb=office().settings.upload_mb,
+        upload_mb=min(office().settings.upload_mb, MOST_BYTES >> 20),
         **more,
     )
