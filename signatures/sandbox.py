@@ -17,6 +17,7 @@ from pathlib import Path
 
 from signatures.reasons import reason
 from signatures.report import Report, graded
+from signatures.slots import PARALLEL, PATIENCE_S, slot
 from signatures.trust import TrustStore
 from signatures.verify import NOTHING, Expected
 
@@ -28,11 +29,13 @@ ANSWER_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one child."""
+    """Bounds of one child, how many may run at once on this computer and how long one waits."""
 
     memory_bytes: int = MEMORY_BYTES
     processor_s: int = PROCESSOR_S
     wall_s: float = WALL_S
+    parallel: int = PARALLEL
+    patience_s: float = PATIENCE_S
 
 
 DEFAULT_LIMITS = Limits()
@@ -48,8 +51,8 @@ def verify_file(
     fetch: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Report:
-    """`verify.verify` on a file nobody vouches for. Always gives a report: a child that breaks
-    its limits makes the verdict “không hợp lệ”."""
+    """`verify.verify` on a file nobody vouches for. A child that breaks its limits makes the
+    verdict “không hợp lệ”; Busy when too many run already: nothing was looked at then."""
     with tempfile.TemporaryDirectory(prefix="van-thu-") as folder:
         base_path = Path(folder) / "base.pdf"
         if base is not None:
@@ -63,7 +66,8 @@ def verify_file(
             "fetch": fetch,
             "limits": {"memory": limits.memory_bytes, "processor": limits.processor_s},
         }
-        answer = _run(json.dumps(request).encode("utf-8"), limits)
+        with slot(limits.parallel, limits.patience_s):
+            answer = _run(json.dumps(request).encode("utf-8"), limits)
     if answer is None:
         return _over_limits(path, at)
     return Report.from_dict(json.loads(answer))

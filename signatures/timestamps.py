@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms, core, tsp
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
@@ -71,9 +71,11 @@ class HttpTimeStamper(TimeStamper):
                     body=req.dump(),
                     content_type="application/timestamp-query",
                 )
+                if _is_refusal(answer):
+                    raise TimestampRequestError("refused")
                 response = tsp.TimeStampResp.load(answer, strict=True)
                 response["status"].native  # noqa: B018  parsed lazily; nonsense fails here
-            except (Unreachable, ValueError):
+            except (Unreachable, ValueError, TypeError):
                 continue
             return response
         host = urlsplit(service.url).hostname
@@ -82,3 +84,13 @@ class HttpTimeStamper(TimeStamper):
             "nguyên như trước khi ký; hệ thống sẽ thử lại, hoặc hãy chọn mức ký không có dấu "
             "thời gian."
         )
+
+
+def _is_refusal(answer: bytes) -> bool:
+    """Whether the answer has no stamp, only a status that says no (RFC 3161, 2.4.2); asn1crypto
+    cannot read one without a stamp."""
+    parts = core.SequenceOf.load(answer, spec=core.Any, strict=True)
+    if len(parts) != 1:
+        return False
+    status = tsp.PKIStatusInfo.load(parts[0].dump())["status"].native
+    return status not in ("granted", "granted_with_mods")

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, request
 
 from service.actions.correcting_signed import correct_signed
 from service.actions.signing import FIELD, accept_signed
-from service.domain.errors import Refused
+from service.domain.errors import Busy, Refused
 from service.domain.workflow import Role
 from service.store import documents
 from service.web.allow import allow, person
@@ -43,7 +43,7 @@ def take(document_id: int) -> Any:
             by=person(),
             now=now(),
         )
-    except Refused as refusal:
+    except (Refused, Busy) as refusal:
         show_on(form, refusal)
         return page(document, signing=form), status_of(refusal)
     flash(f"Đã nhận tệp đã ký: {VERDICT_NAMES[Verdict(taken.verdict)]}.", "good")
@@ -67,7 +67,7 @@ def correct(document_id: int) -> Any:
             by=person(),
             now=now(),
         )
-    except Refused as refusal:
+    except (Refused, Busy) as refusal:
         show_on(form, refusal)
         return page(document, correcting=form), status_of(refusal)
     flash("Đã thay tệp đã ký; tệp trước vẫn còn trong lịch sử.", "good")

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from service.domain.errors import NotFound, Refused
+from service.domain.errors import Busy, NotFound, Refused
 from service.rendering.uploads import read_upload
 from service.web.allow import allow, person
 from service.web.clock import now
+from service.web.errors import status_of
 from service.web.frame import READERS, office
 from service.web.lookover import Dropped, drop, find, uploaded
 from signatures.reasons import Weight
@@ -42,13 +43,16 @@ def check() -> Any:
     dropped = drop(name, data, by=person(), now=now())
     settings = office().settings
     settings.trust_folder.mkdir(parents=True, exist_ok=True)
-    report = verify_file(
-        dropped.folder / "file",
-        trust_folder=settings.trust_folder,
-        at=now(),
-        base=base.stream.read() if base and base.filename else None,
-        fetch=True,
-    )
+    try:
+        report = verify_file(
+            dropped.folder / "file",
+            trust_folder=settings.trust_folder,
+            at=now(),
+            base=base.stream.read() if base and base.filename else None,
+            fetch=True,
+        )
+    except Busy as busy:
+        return render_template("verification/ask.html", wrong=busy.message), status_of(busy)
     dropped.write("verdict.json", json.dumps(report.to_dict(pictures=True)).encode())
     return redirect(url_for("verification.show", token=dropped.token), 303)
 

@@ -24,7 +24,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from service.domain.errors import Busy, Refused
 from service.domain.signing import Level
-from signatures.archive import extend, proof_ends
+from signatures.archive import extend, proof_ends, stamp
 from signatures.report import Verdict
 from signatures.timestamps import TimestampService
 from signatures.trust import TrustStore
@@ -236,3 +236,52 @@ def test_even_an_old_list_tells_of_a_revocation(signing, stages, trust):
     report = verify(pdf, trust=trust, at=july)
     assert report.verdict is Verdict.INVALID
     assert "revoked" in codes(report)
+
+
+class _Refusing(BaseHTTPRequestHandler):
+    """Answers every question with a refusal, or with what is no time stamp."""
+
+    answer = b""
+
+    def do_POST(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.answer)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def refusing_service():
+    server = HTTPServer(("127.0.0.1", 0), _Refusing)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/tsa"
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (bytes.fromhex("30053003020102"), "từ chối cấp dấu"),  # RFC 3161: rejection, no token
+        (b"<html>tam ngung</html>", "không trả lời"),
+    ],
+)
+def test_service_that_gives_no_stamp_costs_no_signature(
+    signing, ready, trust, refusing_service, answer, words
+):
+    _Refusing.answer = answer
+    service = TimestampService(refusing_service, timeout_s=5, tries=2, pause_s=0)
+    with pytest.raises(Busy, match=words):
+        signing.with_desk(timestamps=service).person(ready.pdf, level=Level.B_T)
+    later = signing.with_desk(timestamps=service, may_stamp_later=True)
+    signed = later.person(ready.pdf, level=Level.B_T)
+    assert verify(signed, trust=trust, at=MOMENT).signatures[0].level == "B-B"
+    raised = stamp(later.seal(signing.number(signed)), signing.desk.timestamps)
+    report = verify(raised, trust=trust, at=MOMENT, base=ready.pdf)
+    assert report.verdict is Verdict.VALID
+    assert {one.level for one in report.signatures} == {"B-T"}
+    assert "no-timestamp" not in codes(report)

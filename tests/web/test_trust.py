@@ -3,9 +3,10 @@
 import pytest
 
 from service.store import trust as store
+from signatures import sandbox
 from signatures.certificates import fingerprint
 from signatures.trust import load_trust
-from tests.signatures.conftest import pki, quiet_pyhanko  # noqa: F401 - fixtures
+from tests.signatures.conftest import paper, pki, quiet_pyhanko  # noqa: F401 - fixtures
 
 
 @pytest.fixture
@@ -73,3 +74,12 @@ def test_a_level_with_time_needs_a_service(office, as_admin):
     assert "địa chỉ đầy đủ" in page.errors["timestamp_url"]
     page = as_admin.press("Lưu", level="B-T", timestamp_url="http://tsa.ca.gov.vn")
     assert "Đã lưu" in page.text
+
+
+def test_a_busy_computer_says_so_where_the_file_was_dropped(as_lan, monkeypatch):
+    defaults = sandbox.verify_file.__kwdefaults__
+    limits = sandbox.Limits(parallel=0, patience_s=0.0)
+    monkeypatch.setattr(sandbox.verify_file, "__kwdefaults__", defaults | {"limits": limits})
+    as_lan.open("/verification")
+    page = as_lan.press("Kiểm tra", 503, file=(paper("numbered"), "a.pdf"))
+    assert "Máy đang bận" in page.errors["file"]

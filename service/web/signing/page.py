@@ -14,7 +14,7 @@ from service.actions.signing_order import hand_out
 from service.actions.token_signing import sign_with_token
 from service.actions.wet_ink import InkFacts, confirm_pen, confirm_scan, print_sheet
 from service.domain.documents import Document
-from service.domain.errors import NotFound, OfficeError, Refused, TooManyTries, WrongState
+from service.domain.errors import Busy, NotFound, OfficeError, Refused, TooManyTries, WrongState
 from service.domain.signing import METHOD_NAMES, OPEN_SESSIONS, SigningSession, SigningStep
 from service.domain.workflow import Role
 from service.store import documents, people, signing, signing_sessions
@@ -64,7 +64,7 @@ def sign(document_id: int, code: str) -> Any:
         return page(document, offered, way, form), 422
     try:
         VERBS[code](document, form)
-    except (Refused, TooManyTries) as refusal:
+    except (Refused, TooManyTries, Busy) as refusal:
         show_on(form, refusal)
         return page(document, offered, way, form), status_of(refusal)
     if way is ways.REMOTE:
