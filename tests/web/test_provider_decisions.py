@@ -144,8 +144,12 @@ def test_a_button_of_an_old_page_says_what_has_happened(police, minh, as_lan):
     case = filed(police, minh, C_DAY)
     open_case(as_lan, case)
     provider_closing.decline(police, case.id, "Không thuộc địa bàn", by=minh, now=C_DAY)
+    old = as_lan.page
     page = as_lan.press("Tiếp nhận, ghi biên nhận", 409)
     assert "Hồ sơ đang ở trạng thái “Từ chối tiếp nhận”" in page.errors[""]
+    as_lan.page = old
+    page = as_lan.press("Yêu cầu bổ sung", 409, at={"request_supplement-items": "Sơ đồ\nBằng"})
+    assert "Thành phần phải bổ sung, sửa: Sơ đồ Bằng" in page.main
 
 
 def test_a_second_click_changes_nothing(police, minh, as_lan):

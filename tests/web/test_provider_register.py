@@ -173,6 +173,10 @@ def test_the_spreadsheet_holds_the_list_the_map_and_the_standing(publish, as_lan
 def test_telling_the_communes_is_noted_for_every_chosen_provider(publish, as_minh, police, clock):
     one = publish()
     as_minh.open("/providers")
+    page = as_minh.press("Ghi đã thông báo", 422, provider=[])
+    boxes = [box for box in page.all("input") if box.get("name") == "provider"]
+    assert [box.get("checked") for box in boxes] == [None]
+    as_minh.open("/providers")
     page = as_minh.press("Ghi đã thông báo", 422)
     assert "Hãy ghi số, ký hiệu" in page.errors["communes-reference"]
     reference = paper(police, clock, "Thông báo danh sách")

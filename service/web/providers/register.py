@@ -1,5 +1,6 @@
 """Danh sách cơ sở — the register of providers: map of stages, what falls due, reports."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -127,21 +128,21 @@ def notify_communes() -> Any:
     known = {one.id for one in _seen(provider_register.providers(office().db))}
     try:
         if not form.validate():
-            return _register_page(form), 422
+            return _register_page(form, chosen), 422
         if not set(chosen) <= known or not chosen:
             form.form_errors.append("Hãy chọn ít nhất một cơ sở trong danh sách.")
-            return _register_page(form), 422
+            return _register_page(form, chosen), 422
         count = provider_standing.notify_communes(
             office(), chosen, numbered_paper_of(form.reference.answer()), by=person(), now=now()
         )
     except OfficeError as error:
         show_prefixed(form, "communes-", error)
-        return _register_page(form), status_of(error)
+        return _register_page(form, chosen), status_of(error)
     flash(f"Đã ghi việc thông báo {count} cơ sở tới xã.", "good")
     return redirect(url_for("provider_register.show"), 303)
 
 
-def _register_page(form: CommunesForm) -> str:
+def _register_page(form: CommunesForm, chosen: Sequence[int] | None = None) -> str:
     found, every = _filtered(), _seen(provider_register.providers(office().db))
     warnings = provider_warnings(office(), by=person(), now=now())
     return render_template(
@@ -162,6 +163,7 @@ def _register_page(form: CommunesForm) -> str:
         more_warnings=max(0, len(warnings) - SHOWN_WARNINGS),
         held_back=provider_publishing.held_back(office()) if person().may(Role.CLERK) else (),
         form=form,
+        chosen=[one.id for one in found] if chosen is None else chosen,
         may_notify=person().may(*DECIDING),
     )
 
