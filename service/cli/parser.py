@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
+from service.cli import case_arguments
 from service.version import VERSION
 
 Arguments = argparse.ArgumentParser
@@ -115,6 +116,23 @@ def _parse(parser: Arguments) -> None:
     parser.add_argument(
         "--convert", action="store_true", help="chuyển chữ mã TCVN3, VNI sang Unicode rồi đọc"
     )
+    _json(parser)
+
+
+def _import_folder(parser: Arguments) -> None:
+    parser.add_argument(
+        "source", metavar="NGUỒN", nargs="?", help="thư mục hoặc tệp ZIP có các tệp PDF, DOCX"
+    )
+    parser.add_argument("--sheet", metavar="TỆP", help="bảng tính .xlsx hoặc .csv ghi thông tin")
+    parser.add_argument(
+        "--incoming", action="store_true", help="là văn bản đến (thường: văn bản đi)"
+    )
+    parser.add_argument("--unit", metavar="KÝ_HIỆU", help="đơn vị được xem các văn bản này")
+    parser.add_argument(
+        "--convert", action="store_true", help="chuyển chữ mã TCVN3, VNI sang Unicode"
+    )
+    parser.add_argument("--resume", metavar="SỐ", type=int, help="nhập tiếp đợt này")
+    parser.add_argument("--by", metavar="TÊN", help="văn thư nhập (thường: văn thư đầu tiên)")
     _json(parser)
 
 
@@ -247,6 +265,33 @@ COMMANDS: Mapping[str, Command] = {
             "service.cli.examine",
             _parse,
             "parse",
+        ),
+        Command(
+            "import-folder",
+            "Nhập văn bản cũ từ một thư mục hoặc tệp ZIP trên máy này.",
+            "Takes papers of earlier years over from a folder or ZIP of PDF and DOCX files, with a "
+            "spreadsheet (`--sheet`, or one that lies among them) or read one by one. Progress "
+            "goes to standard error. A run that was ended goes on with `--resume`; its page in "
+            "the browser shows the rows to be mended. Exit code 1 when rows are left.",
+            "service.cli.old_papers",
+            _import_folder,
+        ),
+        Command(
+            "export-case",
+            "Xuất cả một hồ sơ: PDF có mục lục, XML theo Phụ lục VI, tệp gốc.",
+            "Writes one ZIP of a case file: a PDF to read, the XML of Annex VI, every original.",
+            "service.cli.case_files",
+            case_arguments.export_case,
+            "export",
+        ),
+        Command(
+            "import-case",
+            "Nhập một hồ sơ đã xuất; nhập lại không thêm gì.",
+            "Reads such a ZIP back: all or nothing, every SHA-256 compared. Exit code 2 with the "
+            "place when the ZIP, its XML or a byte is not as it was exported.",
+            "service.cli.case_files",
+            case_arguments.import_case,
+            "bring_in",
         ),
         Command(
             "doctor",

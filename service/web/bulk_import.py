@@ -178,9 +178,10 @@ def row(run_id: int, place: int) -> Any:
     if found.state is RowState.DONE:
         return redirect(url_for("old_papers.show", old_paper_id=found.old_paper_id), 303)
     form = RowForm(data=filled_cells(dict(found.cells)))
-    _split_reference(form, found)
-    show_on(form, Refused("", errors=found.errors))
-    return _row_page(import_runs.get(office().db, run_id), found, form)
+    run = import_runs.get(office().db, run_id)
+    _fill_in(form, run, found)
+    show_on(form, Refused("Dòng này còn chỗ cần sửa.", errors=found.errors))
+    return _row_page(run, found, form)
 
 
 @pages.post("/old-papers/import/<int:run_id>/rows/<int:place>")
@@ -255,8 +256,10 @@ def _pictures(row: ImportRow) -> list[str]:
     ]
 
 
-def _split_reference(form: RowForm, row: ImportRow) -> None:
-    """``05/QĐ-UBND`` of one column, in the two boxes of the form."""
+def _fill_in(form: RowForm, run: ImportRun, row: ImportRow) -> None:
+    """``05/QĐ-UBND`` of one column in the two boxes of the form; ourselves as who issued it."""
+    if run.direction is Direction.OUTGOING and not form.agency.data:
+        form.agency.data = office().agency().full_name
     whole_text = row.cells.get("reference", "")
     if whole_text and not form.number.data:
         number, _, notation = whole_text.partition("/")

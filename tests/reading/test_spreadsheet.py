@@ -11,8 +11,9 @@ from bench.registers import volume
 from service.domain.errors import Refused
 from service.domain.takeover import TypedLine, field_of, read_line, read_lines
 from service.reading import spreadsheet
-from service.reading.spreadsheet import read_spreadsheet
+from service.reading.spreadsheet import OldCodeFound, read_spreadsheet
 from service.rendering.register_xlsx import register_xlsx
+from tests.reading.codes import to_tcvn3, to_vni
 
 TODAY = date(2026, 12, 31)
 
@@ -116,3 +117,43 @@ def test_a_line_that_cannot_be_read_hides_no_gap_of_its_own():
         for row, day in ((1, "5/1/2026"), (2, "31/2/2026"), (3, "6/1/2026"))
     ]
     assert set(read_lines(lines, year=2026, today=TODAY).errors) == {1}
+
+
+def test_a_csv_that_windows_saved_as_unicode_is_read():
+    text = "Số\tKý hiệu\tNgày\tTrích yếu\n1\tUBND\t05/01/2026\tnộp báo cáo\n"
+    (line,) = read_spreadsheet(text.encode("utf-16"), "so.csv")
+    assert line.cells["subject"] == "nộp báo cáo"
+
+
+SENTENCE = "về việc đẩy mạnh phòng, chống dịch bệnh trên cây trồng, vật nuôi ở địa phương"
+
+
+@pytest.mark.parametrize(("code", "name"), [(to_tcvn3, "TCVN3"), (to_vni, "VNI")])
+def test_an_old_code_is_named_and_converted_on_request(code, name):
+    heads = ("Số", "Ký hiệu", "Ngày", "Trích yếu")
+    data = xlsx([code(head) for head in heads], [1, code("QĐ-UBND"), "05/01/2026", code(SENTENCE)])
+    with pytest.raises(OldCodeFound, match=name):
+        read_spreadsheet(data, "so.xlsx")
+    (line,) = read_spreadsheet(data, "so.xlsx", convert=True)
+    assert line.cells == {
+        "number": "1",
+        "notation": "QĐ-UBND",
+        "dated": "05/01/2026",
+        "subject": SENTENCE,
+    }
+
+
+def test_a_unicode_spreadsheet_stays_as_it_is_when_conversion_is_asked_for():
+    data = xlsx(("Số", "Ký hiệu", "Ngày", "Trích yếu"), (1, "QĐ-UBND", "05/01/2026", SENTENCE))
+    assert read_spreadsheet(data, "so.xlsx") == read_spreadsheet(data, "so.xlsx", convert=True)
+
+
+def test_cells_in_unicode_beside_an_old_code_are_left_alone():
+    data = xlsx(
+        ("Số", "Ký hiệu", "Ngày", "Trích yếu"),
+        (1, "QĐ-UBND", "05/01/2026", to_tcvn3(SENTENCE)),
+        (2, "QĐ-UBND", "06/01/2026", SENTENCE),
+        (3, "QĐ-UBND", "07/01/2026", to_tcvn3(SENTENCE)),
+    )
+    lines = read_spreadsheet(data, "so.xlsx", convert=True)
+    assert {line.cells["subject"] for line in lines} == {SENTENCE}

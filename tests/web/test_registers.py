@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from service.domain.workflow import State
 from service.store import register_audit
+from tests.reading.codes import to_tcvn3
 from tests.store.test_register_chain import by_hand
 
 HEAD = ("Số", "Ký hiệu", "Ngày", "Tên loại", "Trích yếu", "Người ký", "Nơi nhận", "Lý do hủy")
@@ -155,11 +156,11 @@ def test_what_is_wrong_with_a_line_is_said_there(office, as_lan, rows, sentence)
         (b"PK\x03\x04 broken", "so.xlsx", "bị hỏng"),
         (b"\xd0\xcf\x11\xe0\xa1", "so.xls", "lưu thành .xlsx"),
         (b"%PDF-1.7", "so.pdf", "không phải bảng tính"),
-        ("Số,Ngày,Trích yếu\n1,5/1/2026,thử\n".encode("utf-16"), "so.csv", "UTF-8"),
+        ("Số,Ngày,Trích yếu\n1,5/1/2026,thử\n".encode("cp1258", "replace"), "so.csv", "UTF-8"),
         (b"A,B,C\n1,2,3\n", "so.csv", "Không thấy dòng tiêu đề"),
         ("Số;Ký hiệu;Ngày;Trích yếu\n".encode(), "so.csv", "không có dòng nào"),
     ],
-    ids=["large", "broken", "old", "pdf", "utf-16", "no heads", "empty"],
+    ids=["large", "broken", "old", "pdf", "cp1258", "no heads", "empty"],
 )
 def test_files_that_are_no_register_are_refused(office, as_lan, data, name, sentence):
     page = upload(as_lan, data, name, 422)
@@ -269,3 +270,13 @@ def test_a_register_line_without_a_paper_opens_nothing(office, as_lan):
     page = as_lan.open("/register")
     assert "Đang giữ số" in page.text
     assert State.NUMBERED.value not in page.text
+
+
+def test_a_spreadsheet_in_tcvn3_is_told_and_converted_when_the_box_is_ticked(as_lan):
+    sheet = to_tcvn3(
+        "Số,Ký hiệu,Ngày,Trích yếu\n1,UBND,05/01/2026,về việc phòng chống dịch bệnh ở cây trồng\n"
+    ).encode("cp1252", "replace")
+    page = upload(as_lan, sheet, "so.csv", status=422)
+    assert "TCVN3" in page.text
+    page = upload(as_lan, sheet, "so.csv", convert="y")
+    assert "về việc phòng chống dịch bệnh ở cây trồng" in page.text

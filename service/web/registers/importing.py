@@ -38,8 +38,9 @@ def read() -> Any:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return ask_page("Hãy chọn tệp bảng tính."), 422
+    convert = "convert" in request.form
     try:
-        lines = read_spreadsheet(upload.read(), upload.filename)
+        lines = read_spreadsheet(upload.read(), upload.filename, convert=convert)
     except Refused as refusal:
         return ask_page(refusal.message), status_of(refusal)
     return lines_page(lines)
