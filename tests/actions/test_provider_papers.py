@@ -12,6 +12,7 @@ from service.actions import (
     provider_decisions,
     provider_papers,
     provider_review,
+    provider_standing,
     reviewing,
 )
 from service.actions.provider_checks import text_of
@@ -326,6 +327,21 @@ def test_what_was_noted_by_hand_is_not_done_twice(office, minh, lan, hung):
     issuing.issue(office, document.id, by=lan, now=LATER)
     topic = stored.for_office(office.db, case.id).topic
     assert [one.verb for one in events.of_topic(office.db, topic)].count("case_publish") == 1
+
+
+def test_a_suspension_noted_by_hand_lets_its_decision_out(office, minh, lan, hung):
+    provider_id = violated(office, minh, lan, hung)
+    given = {"ground": "conditions", "months": "3"}
+    document = draft(office, "suspension", minh, LATER, provider_ids=[provider_id], given=given)
+    numbered(office, document, lan, hung, minh, LATER + 4 * HOUR)
+    provider_standing.suspend(
+        office, provider_id, document.id, ground="conditions", months=3, by=lan,
+        now=LATER + 4 * HOUR,
+    )  # fmt: skip
+    issuing.issue(office, document.id, by=lan, now=LATER + 4 * HOUR)
+    acts = [one.act for one in provider_register.decisions(office.db, provider_id=provider_id)]
+    assert acts.count("suspension") == 1
+    assert documents.get(office.db, document.id, lan).state is State.ISSUED
 
 
 def test_nobody_of_another_unit_drafts_from_the_case(office, minh, tam, lan):

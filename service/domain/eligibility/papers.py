@@ -131,12 +131,15 @@ DECIDERS = (
     ),
     Deciders(
         "Ủy ban nhân dân cấp tỉnh",
-        ("Chánh Văn phòng Ủy ban nhân dân tỉnh", "Giám đốc Công an tỉnh"),
+        ("Chánh Văn phòng Ủy ban nhân dân tỉnh",),
         ("Ủy ban nhân dân, Công an các xã, phường, đặc khu", "Cổng thông tin điện tử tỉnh"),
     ),
     Deciders(
         "Chủ tịch Ủy ban nhân dân",
-        ("Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",),
+        (
+            "Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",
+            "Chủ tịch Ủy ban nhân dân các xã, thị trấn",
+        ),
         ("Ủy ban nhân dân các xã, thị trấn", "Trang thông tin điện tử huyện"),
         duties=True,
     ),
@@ -156,6 +159,17 @@ def authority_line(facts: PaperFacts, decided_by: str) -> str:
 def post_of(decided_by: str) -> str:
     """``Giám đốc`` of “Giám đốc Công an cấp tỉnh”: the post without whose it is."""
     return re.split(r" (?:Công an|Ủy ban)", decided_by, maxsplit=1)[0]
+
+
+_LEVEL = re.compile(r"\b(Công an|Ủy ban nhân dân) cấp (?:tỉnh|huyện)")
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã) \S.*$")
+
+
+def own_words(facts: PaperFacts, text: str) -> str:
+    """``Giám đốc Công an cấp tỉnh`` of the law as ``Giám đốc Công an tỉnh Hòa An``: the law speaks
+    of levels, a paper of its own place. Without a place in the agency's name, as the law says."""
+    place = _PLACE.search(facts.agency.full_name)
+    return _LEVEL.sub(rf"\1 {place.group()}", text) if place else text
 
 
 def legal_grounds(facts: PaperFacts) -> list[str]:

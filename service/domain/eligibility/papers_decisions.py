@@ -16,6 +16,7 @@ from service.domain.eligibility.papers import (
     legal_grounds,
     list_annex,
     named,
+    own_words,
 )
 from service.domain.errors import Refused
 from service.domain.vietnamese import date_in_words, parse_date
@@ -61,7 +62,7 @@ def _replacing(facts: PaperFacts) -> str:
 
 
 def _duties(facts: PaperFacts) -> str:
-    channels = "; ".join(_lower(one) for one in facts.regime.channels)
+    channels = "; ".join(_lower(own_words(facts, one)) for one in facts.regime.channels)
     who = "Tổ chức, cá nhân được công bố" if facts.listed else facts.one.word.capitalize()
     return (
         f"{who} có trách nhiệm duy trì các điều kiện đã được thẩm định, niêm yết công khai giá và "
@@ -152,7 +153,7 @@ def withdrawal(facts: PaperFacts) -> PaperDraft:
 def _decision(facts: PaperFacts, told: str, articles: list[str], decided_by: str) -> PaperDraft:
     row, path = deciders(decided_by), facts.regime.path(facts.path)
     who = "các tổ chức, cá nhân có tên trong danh sách" if facts.listed else named(facts)
-    people = [*row.executors, path.proposed_by, who]
+    people = [*row.executors, own_words(facts, path.proposed_by), who]
     last = (
         f"{', '.join(dict.fromkeys(people))} và các tổ chức, cá nhân có liên quan chịu trách "
         "nhiệm thi hành Quyết định này."
@@ -173,7 +174,7 @@ def _own_grounds(facts: PaperFacts) -> list[str]:
 
 
 def _proposal(facts: PaperFacts) -> str:
-    proposed = facts.regime.path(facts.path).proposed_by
+    proposed = own_words(facts, facts.regime.path(facts.path).proposed_by)
     paper = f" tại {facts.one.submission}" if facts.one.submission and not facts.listed else ""
     return f"Theo đề nghị của {proposed}{paper}"
 
