@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from service.actions import import_planning
+from service.actions import import_planning, old_texts
 from service.actions.import_rows import enter_row
 from service.actions.office import Office
 from service.domain.documents import Person
@@ -115,7 +115,7 @@ def work(
             done += 1
             if told:
                 told(row)
-    _tidy(office, run)
+    _tidy(office, run, now)
     return done
 
 
@@ -263,9 +263,14 @@ def _source(run: ImportRun) -> Iterator[Bundle | None]:
         yield None
 
 
-def _tidy(office: Office, run: ImportRun) -> None:
-    """Delete an upload once every row is settled: what it held is in the archive then."""
-    if run.uploaded and not import_runs.counts(office.db, run.id)[RowState.WAITING]:
+def _tidy(office: Office, run: ImportRun, now: datetime) -> None:
+    """Once every row is settled: have the texts read, and delete an upload, for what it held is
+    in the archive then."""
+    if import_runs.counts(office.db, run.id)[RowState.WAITING]:
+        return
+    with office.db.write():
+        old_texts.queue(office, run.id, now)
+    if run.uploaded:
         path = Path(run.source)
         if path.is_relative_to(shelf(office)):
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(True)

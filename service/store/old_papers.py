@@ -104,7 +104,33 @@ def save(db: Database, old_paper_id: int, details: IncomingDetails, unit_id: int
     changes = ", ".join(f"{name} = :{name}" for name in columns)
     db.execute(f"UPDATE old_paper SET {changes} WHERE id = :id", {**columns, "id": old_paper_id})
     (row,) = db.query("SELECT body FROM old_paper WHERE id = :id", {"id": old_paper_id})
-    keys = search_keys(details, row["body"])
+    _index(db, old_paper_id, search_keys(details, row["body"]))
+
+
+def without_text(db: Database, run_id: int, after: int, *, limit: int) -> tuple[int, ...]:
+    """Papers of a run whose files' text is not known, from the one after `after` on."""
+    rows = db.query(
+        """
+        SELECT DISTINCT old_paper.id
+        FROM import_row JOIN old_paper ON old_paper.id = old_paper_id
+        WHERE run_id = :run AND state = 'done' AND old_paper.id > :after AND body = ''
+        ORDER BY old_paper.id
+        LIMIT :limit
+        """,
+        {"run": run_id, "after": after, "limit": limit},
+    )
+    return tuple(row["id"] for row in rows)
+
+
+def put_text(db: Database, old_paper_id: int, body: str, keys: Row) -> None:
+    """Keep the files' text and index it by `keys` (of `search_keys`), inside `write()`."""
+    db.execute(
+        "UPDATE old_paper SET body = :body WHERE id = :id", {"id": old_paper_id, "body": body}
+    )
+    _index(db, old_paper_id, keys)
+
+
+def _index(db: Database, old_paper_id: int, keys: Row) -> None:
     changes = ", ".join(f"{name} = :{name}" for name in keys)
     db.execute(f"UPDATE search_old SET {changes} WHERE rowid = :id", {**keys, "id": old_paper_id})
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import Workbook
 
-from service.actions import bulk_import, import_planning
+from service.actions import bulk_import, import_planning, old_texts
 from service.actions.bulk_import import Order
 from service.domain.errors import NotAllowed, NotFound, Refused
 from service.domain.old_papers import FIELDS, Direction, Origin, field_of
@@ -67,11 +67,15 @@ def begin(office, lan, path, **order):
     return bulk_import.start(office, Order("cu.zip", path, **order), by=lan, now=NOW)
 
 
-def drain(office):
-    count = 0
-    while run_once(office, now=NOW + timedelta(minutes=1)):
-        count += 1
-    return count
+def drain(office, *, texts=False):
+    """Run the jobs of imports, and with `texts` those that read their files afterwards."""
+    names = (bulk_import.JOB, old_texts.JOB) if texts else (bulk_import.JOB,)
+    while any(row["name"] in names for row in waiting(office)):
+        assert run_once(office, now=NOW + timedelta(minutes=1))
+
+
+def waiting(office):
+    return office.db.query("SELECT name FROM job WHERE state = 'waiting'")
 
 
 def run_all(office, lan, path, **order):
@@ -307,6 +311,18 @@ def test_a_file_in_an_old_code_waits_for_its_conversion(office, lan, source):
     assert bulk_import.convert_codes(office, run.id, by=lan, now=NOW) == 1
     drain(office)
     assert import_runs.counts(office.db, run.id)[RowState.ERROR] <= 1
+
+
+def test_texts_of_papers_from_a_spreadsheet_are_read_afterwards(office, lan, source):
+    files = {f"{n}.pdf": pdfs.letter() + f"\n%{n}".encode() for n in range(1, 7)}
+    lines = [(name, f"{name[0]}/UBND", "08/01/2021", "", "x", "", "") for name in files]
+    lines.append(("quet.pdf", "9/UBND", "08/01/2021", "", "bản quét", "", ""))
+    path = source({**files, "quet.pdf": pdfs.scan(), "so.xlsx": xlsx(*lines)})
+    run_all(office, lan, path)
+    assert old_papers.search(office.db, lan, "nop luu ho so").total == 0
+    drain(office, texts=True)
+    assert old_papers.search(office.db, lan, "nop luu ho so").total == 6
+    assert old_papers.search(office.db, lan, "9/UBND").total == 1
 
 
 def test_names_and_texts_are_composed(office, lan, source):

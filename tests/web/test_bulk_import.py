@@ -7,11 +7,13 @@ from urllib.parse import quote
 import pytest
 from openpyxl import load_workbook
 
+from service.actions import bulk_import
 from service.store import events, import_runs, old_papers
 from service.worker import run_once
 from tests.reading import pdfs
 from tests.reading.codes import to_tcvn3
 
+JOB = {"name": bulk_import.JOB}
 SHEET = (
     "Tệp,Số ký hiệu,Ngày,Tên loại,Trích yếu\n"
     "mot.pdf,05/QĐ-UBND,08/01/2021,Quyết định,giao chỉ tiêu năm 2021\n"
@@ -47,8 +49,8 @@ def upload(browser, data, name="cu.zip", status=200, **more):
 
 def work(office, clock):
     clock.forward(seconds=5)
-    while run_once(office, now=clock()):
-        pass
+    while office.db.query("SELECT 1 FROM job WHERE name = :name AND state = 'waiting'", JOB):
+        assert run_once(office, now=clock())
 
 
 @pytest.fixture
