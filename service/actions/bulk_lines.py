@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from service.actions.office import Office
-from service.domain.documents import Person
+from service.actions.provider_papers import draft_paper
+from service.domain.documents import Document, Person
 from service.domain.eligibility.bulk import MOST_ROWS, REVIEW_LETTER, BulkLine, row_answers
 from service.domain.eligibility.cases import CaseLine, Provider
 from service.domain.eligibility.paper_making import RECIPES
@@ -23,7 +26,7 @@ STATES: Mapping[str, tuple[CaseState, ...]] = {
 }
 """In which states a case may have such a paper; all others while it is appraised."""
 
-COMMUNES = "communes"
+COMMUNES, REPORT = "communes", "report"
 TOLD = (ProviderState.PUBLISHED, ProviderState.ASSIGNED)
 
 
@@ -32,6 +35,11 @@ def candidates(office: Office, purpose: str, *, by: Person) -> tuple[BulkLine, .
     by.require(Role.DRAFTER)
     if purpose == REVIEW_LETTER:
         return ()
+    if purpose == REPORT:
+        return tuple(
+            BulkLine(place, one.name, provider_ids=(one.id,))
+            for place, one in enumerate(_providers(office, by), start=1)
+        )
     if purpose == COMMUNES:
         return tuple(
             _of_commune(place, name, ids)
@@ -39,6 +47,36 @@ def candidates(office: Office, purpose: str, *, by: Person) -> tuple[BulkLine, .
         )
     found = (line for line in _cases(office, by) if _fits(purpose, line))
     return tuple(_of_case(place, line) for place, line in enumerate(found, start=1))
+
+
+def draft_list(
+    office: Office,
+    purpose: str,
+    lines: Sequence[BulkLine],
+    given: Mapping[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+) -> Document:
+    """One paper for all the lines, with their list in its annex.
+
+    Refused (``file``) where lines have answers of their own, which one paper could not keep.
+    """
+    if any(set(line.given) - {"commune"} for line in lines):
+        raise Refused(
+            "Văn bản chung không dùng được cột riêng của từng dòng (giá, giai đoạn …); hãy bỏ các "
+            "cột ấy hoặc soạn mỗi dòng một văn bản.",
+            "file",
+        )
+    return draft_paper(
+        office,
+        purpose,
+        case_ids=[one for line in lines for one in line.case_ids],
+        provider_ids=[one for line in lines for one in line.provider_ids],
+        given=given,
+        by=by,
+        now=now,
+    )
 
 
 def _cases(office: Office, by: Person) -> tuple[CaseLine, ...]:

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from service.actions import drafting, provider_review
-from service.store import bulk_runs, documents, provider_cases
+from service.store import bulk_runs, documents, provider_acts, provider_cases
 from tests.builders import person_of, work
 from tests.provider_builders import C_DAY, appraised, become
 
@@ -171,3 +171,43 @@ def test_a_leader_approves_at_once_only_what_nobody_changed(police, minh, as_min
     page = as_hung.press("Duyệt 2 văn bản", 422)
     assert "đã được sửa sau khi soạn hàng loạt" in page.main
     assert "Duyệt 1 văn bản" in page.buttons
+
+
+def test_one_decision_for_all_has_their_list(police, minh, as_minh):
+    found = cases(police, minh, 3)
+    as_minh.open("/providers/bulk/new/publication")
+    editor = as_minh.press("Soạn một văn bản chung, kèm danh sách", every="y")
+    assert "Công bố 03 tổ chức, cá nhân" in editor.value("articles-0")
+    assert "CƠ SỞ 2" in editor.value("annexes-0-body")
+    document_id = int(editor.path.split("/")[2])
+    acts = provider_acts.of_document(police.db, document_id)
+    assert {act.case_id for act in acts} == {case.id for case in found}
+
+
+def test_a_report_is_one_paper_of_the_register(police, minh, as_minh, as_lan, as_hung, clock):
+    cases(police, minh, 2)
+    as_minh.open("/providers/bulk/new/publication")
+    path = as_minh.press("Kiểm tra và soạn", every="y").path
+    for who, button in (
+        (as_minh, "Trình duyệt"), (as_hung, "Duyệt"), (as_lan, "Cấp số"), (as_lan, "Phát hành")
+    ):  # fmt: skip
+        clock.forward(minutes=5)
+        work(police, clock())
+        who.open(path)
+        who.press(f"{button} 2 văn bản")
+    page = as_minh.open("/providers/bulk/new/report")
+    assert "Kiểm tra và soạn" not in page.buttons
+    editor = as_minh.press(
+        "Soạn một văn bản chung, kèm danh sách", every="y", period="quý III năm 2026"
+    )
+    assert "quý III năm 2026" in editor.value("body")
+    assert "1. Tổng số: 02 tổ chức, cá nhân" in editor.value("body")
+
+
+def test_columns_of_single_lines_are_not_lost_in_a_paper_for_all(police, minh, as_minh):
+    case = cases(police, minh, 1)[0]
+    sheet = f"Số biên nhận,Giá\n{case.receipt_no},1.500.000 đồng\n"
+    as_minh.open("/providers/bulk/new/publication")
+    upload = (sheet.encode(), "danh-sach.csv")
+    page = as_minh.press("Soạn một văn bản chung, kèm danh sách", 422, file=upload)
+    assert "không dùng được cột riêng" in page.errors["file"]

@@ -24,6 +24,9 @@ BULK_PURPOSES = (
 )
 """What may be made for many at once; the rest (a suspension) is about one provider's own acts."""
 
+LIST_PURPOSES = ("publication", "submission", "communes", "report")
+"""What may also be one paper for all the chosen, with their list; a report is nothing else."""
+
 COLUMNS: Mapping[str, str] = {
     "receipt": "Số biên nhận",
     "name": "Tên cơ sở, cá nhân",

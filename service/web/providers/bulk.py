@@ -11,6 +11,7 @@ from service.actions.bulk_steps import STEPS, Moved, move_run, waiting
 from service.domain.eligibility.bulk import (
     BULK_PURPOSES,
     COLUMNS,
+    LIST_PURPOSES,
     REVIEW_LETTER,
     BulkLine,
     column_of,
@@ -63,7 +64,7 @@ def listed() -> str:
         runs=bulk_runs.runs(office().db, person()),
         states=STATE_NAMES,
         looks=STATE_LOOKS,
-        purposes={one: PAPER_PURPOSES[one] for one in BULK_PURPOSES},
+        purposes={one: PAPER_PURPOSES[one] for one in dict.fromkeys(BULK_PURPOSES + LIST_PURPOSES)},
         may_draft=person().may(Role.DRAFTER),
     )
 
@@ -82,18 +83,28 @@ def start(purpose: str) -> Any:
     form = _form(purpose, request.form)
     if not form.validate():
         return _asking(purpose, form), 422
+    then = request.form.get("then")
     try:
         lines, wrong = _lines(purpose)
         given = given_of(form)
-        wrong |= _judged(purpose, lines, given)
+        if then != "list":
+            wrong |= _judged(purpose, lines, given)
         kept = [line for line in lines if line.row not in wrong]
-        if request.form.get("then") == "check" or (wrong and not request.form.get("skip")):
+        if then == "check" or (wrong and not request.form.get("skip")):
             return _asking(purpose, form, wrong, len(lines)), 422 if wrong else 200
-        run = bulk_papers.start_run(office(), purpose, kept, given, by=person(), now=now())
+        return redirect(_begun(purpose, kept, given, as_list=then == "list"), 303)
     except OfficeError as error:
         show_on(form, error)
         return _asking(purpose, form), status_of(error)
-    return redirect(url_for("provider_bulk.show", run_id=run.id), 303)
+
+
+def _begun(purpose: str, lines: list[BulkLine], given: dict[str, Any], *, as_list: bool) -> str:
+    """Where to go on: the run that makes a paper for each line, or the one paper for all."""
+    if as_list:
+        document = bulk_lines.draft_list(office(), purpose, lines, given, by=person(), now=now())
+        return url_for("drafts.edit", document_id=document.id)
+    run = bulk_papers.start_run(office(), purpose, lines, given, by=person(), now=now())
+    return url_for("provider_bulk.show", run_id=run.id)
 
 
 def _lines(purpose: str) -> tuple[tuple[BulkLine, ...], dict[int, str]]:
@@ -124,7 +135,7 @@ def _judged(purpose: str, lines: tuple[BulkLine, ...], given: dict[str, Any]) ->
 
 
 def _form(purpose: str, posted: Any) -> Any:
-    if purpose not in BULK_PURPOSES:
+    if purpose not in (*BULK_PURPOSES, *LIST_PURPOSES):
         raise NotFound("Loại văn bản này không soạn hàng loạt.")
     if purpose == REVIEW_LETTER:
         return LettersForm(posted)
@@ -147,6 +158,8 @@ def _asking(
         title=PAPER_PURPOSES[purpose],
         offered=[(_tick(line), line) for line in offered],
         ticked={whole(one, 0) for one in request.form.getlist("row")},
+        each=purpose in BULK_PURPOSES,
+        as_list=purpose in LIST_PURPOSES,
         every=bool(request.form.get("every")),
         wrong=sorted((wrong or {}).items()),
         count=count,
