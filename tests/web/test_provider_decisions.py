@@ -6,12 +6,14 @@ import pytest
 
 from service.actions import provider_cases as verbs
 from service.actions import (
+    issuing,
     provider_closing,
     provider_decisions,
     provider_files,
     provider_review,
+    reviewing,
 )
-from service.store import provider_cases, provider_register
+from service.store import provider_cases, provider_parts, provider_register
 from tests.builders import person_of
 from tests.provider_builders import (
     C_DAY,
@@ -166,3 +168,26 @@ def test_deciding_before_the_appraisal_is_told(police, minh, as_minh):
     for step in ("/decision", "/refusal"):
         page = open_case(as_minh, case, step, 409)
         assert "Chỉ quyết định khi hồ sơ đang thẩm định" in page.main
+
+
+def test_a_paper_drafted_from_the_case_is_offered_and_decides_it(police, minh, as_minh):
+    case = appraised(police, minh, C_DAY)
+    open_case(as_minh, case)
+    as_minh.follow("Soạn văn bản của hồ sơ…")
+    open_case(as_minh, case, "/papers/publication")
+    as_minh.press("Soạn bản thảo", follow=False, status=303)
+    paper = provider_parts.papers(police.db, case_id=case.id)[-1].document_id
+    hung, lan = (person_of(police.db, one) for one in ("hung", "lan"))
+    now = C_DAY + timedelta(hours=3)
+    reviewing.submit(police, paper, by=minh, now=now, approver_id=hung.id)
+    page = open_case(as_minh, case, "/decision")
+    assert "chưa cấp số" in page.html
+    page = as_minh.press("Ghi quyết định công bố", 422)
+    assert "Quyết định phải được duyệt và cấp số trước" in page.main
+    reviewing.approve(police, paper, by=hung, now=now)
+    issuing.take_number(police, paper, None, by=lan, now=now)
+    open_case(as_minh, case, "/decision")
+    as_minh.press("Ghi quyết định công bố")
+    done = provider_cases.for_office(police.db, case.id)
+    assert done.state.value == "published"
+    assert f"/documents/{paper}" in as_minh.page.links.values()
