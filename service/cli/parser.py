@@ -65,6 +65,7 @@ def _search(parser: Arguments) -> None:
     parser.add_argument(
         "--as", dest="login", metavar="TÊN", help="tìm với quyền của người này (mặc định: văn thư)"
     )
+    parser.add_argument("--old", action="store_true", help="tìm trong văn bản cũ, không lọc")
     parser.add_argument("--kind", metavar="MÃ", help="chỉ loại văn bản này")
     parser.add_argument("--year", metavar="NĂM", type=int, help="chỉ năm ban hành này")
     parser.add_argument("--since", metavar="NGÀY", help="từ ngày dd/mm/yyyy")

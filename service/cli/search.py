@@ -11,12 +11,13 @@ from service.cli.output import print_json
 from service.domain.documents import Person, SearchHit, SearchPage
 from service.domain.errors import Refused
 from service.domain.numbers import grouped
+from service.domain.old_papers import OldPaper
 from service.domain.searching import FacetCount, Filters
 from service.domain.vietnamese import fold, parse_date
 from service.domain.workflow import STATE_NAMES, Role
 from service.settings import Settings
 from service.store import agency as agencies
-from service.store import search_facets, search_index
+from service.store import old_papers, search_facets, search_index
 from service.store.db import Database
 from service.store.search import search
 
@@ -28,6 +29,8 @@ CLERK = Person(0, "Dòng lệnh", "", 0, frozenset({Role.CLERK}))
 def run(args: Namespace, settings: Settings) -> int:
     with opened_database(settings) as db:
         person = person_called(db, args.login, option="--as") if args.login else CLERK
+        if args.old:
+            return _old(db, person, args)
         page = search(
             db,
             person,
@@ -41,6 +44,45 @@ def run(args: Namespace, settings: Settings) -> int:
     else:
         _show(page, counts=args.counts)
     return 0
+
+
+def _old(db: Database, person: Person, args: Namespace) -> int:
+    """Papers of earlier years, newest first."""
+    if _filters(db, args) != Filters() or args.counts:
+        raise Refused("--old không dùng chung với các điều kiện lọc.", field="--old")
+    found = old_papers.search(db, person, args.query, page=args.page)
+    if args.json:
+        papers = [_old_object(paper) for paper in found.papers]
+        print_json(
+            {
+                "query": args.query,
+                "total": found.total,
+                "page": found.page,
+                "pages": found.pages,
+                "papers": papers,
+            }
+        )
+        return 0
+    for paper in found.papers:
+        details = paper.details
+        print(f"{details.reference or '—'}\t{details.issued_text}\t{details.subject}")
+    print(f"{grouped(found.total)} văn bản cũ; trang {found.page}/{found.pages}.")
+    return 0
+
+
+def _old_object(paper: OldPaper) -> dict[str, Any]:
+    details = paper.details
+    return {
+        "id": paper.id,
+        "direction": paper.direction.value,
+        "reference": details.reference,
+        "issued": details.issued,
+        "kind": details.kind,
+        "subject": details.subject,
+        "agency": details.agency,
+        "signer": details.signer_name,
+        "unit": paper.unit_name,
+    }
 
 
 def reindex(args: Namespace, settings: Settings) -> int:

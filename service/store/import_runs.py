@@ -192,6 +192,24 @@ def next_waiting(db: Database, run_id: int) -> ImportRow | None:
     return None if found is None else _row(found)
 
 
+def trouble(db: Database, run_id: int, job: str) -> str | None:
+    """None while a job of this name works for the run or waits to; else why the last one gave up,
+    or nothing when none did."""
+    rows = db.query(
+        """
+        SELECT state, message
+        FROM job
+        WHERE name = :name AND json_extract(payload, '$.run') = :run
+        ORDER BY state IN ('waiting', 'running') DESC, id DESC
+        LIMIT 1
+        """,
+        {"name": job, "run": run_id},
+    )
+    if rows and rows[0]["state"] in ("waiting", "running"):
+        return None
+    return str(rows[0]["message"]) if rows else ""
+
+
 def settle(
     db: Database,
     row_id: int,

@@ -335,7 +335,8 @@ def _ask_page(form: StartForm) -> str:
 def _run_page(run: ImportRun, wrong: str = "") -> Response:
     db = office().db
     counts = import_runs.counts(db, run.id)
-    going = counts[RowState.WAITING] > 0 and not run.stopped
+    trouble = import_runs.trouble(db, run.id, verbs.JOB)
+    going = counts[RowState.WAITING] > 0 and not run.stopped and trouble is None
     response = make_response(
         render_template(
             "old_papers/run.html",
@@ -343,6 +344,7 @@ def _run_page(run: ImportRun, wrong: str = "") -> Response:
             counts=counts,
             total=sum(counts.values()),
             going=going,
+            trouble=trouble if counts[RowState.WAITING] else "",
             wrong=wrong,
             rows={
                 state: import_runs.rows_of(db, run.id, state, limit=SHOWN)

@@ -1,5 +1,6 @@
 """Nhập văn bản cũ: papers with a spreadsheet or read, doubles, mistakes, stops and deaths."""
 
+import errno
 import io
 import os
 import unicodedata
@@ -11,7 +12,7 @@ from openpyxl import Workbook
 
 from service.actions import bulk_import, import_planning, old_texts
 from service.actions.bulk_import import Order
-from service.domain.errors import NotAllowed, NotFound, Refused
+from service.domain.errors import NotAllowed, NotFound, Refused, StorageFault
 from service.domain.old_papers import FIELDS, Direction, Origin, field_of
 from service.store import archive, events, import_runs, old_papers
 from service.store.import_runs import RowState
@@ -395,3 +396,29 @@ def test_a_damaged_file_of_an_old_paper_is_named_with_its_paper(office, lan, sou
     path.write_bytes(b"%PDF-altered")
     (damage,) = archive.verify(office.db, office.files).damaged
     assert "văn bản cũ mã 1" in damage.sentence
+
+
+def test_a_full_disk_leaves_the_row_waiting(office, lan, source, monkeypatch):
+    run = begin(office, lan, source({"a/05.pdf": pdf("một"), "so.xlsx": xlsx(LETTER)}))
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(StorageFault, match="đầy"):
+            bulk_import.work(office, run.id, now=NOW)
+    assert import_runs.counts(office.db, run.id)[RowState.WAITING] == 1
+    drain(office)
+    assert import_runs.counts(office.db, run.id)[RowState.DONE] == 1
+
+
+def test_a_text_layer_that_says_something_else_is_told(office, lan, source):
+    lines = [(x, y, style, text[::-1].translate(SHUFFLED)) for x, y, style, text in pdfs.LETTER]
+    many = [(20, 120 + 6 * n, "", lines[n % len(lines)][3]) for n in range(25)]
+    run = run_all(office, lan, source({"sai.pdf": pdfs.letter((*lines, *many))}))
+    (row,) = rows(office, run, RowState.ERROR)
+    assert "Lớp chữ trong tệp không khớp với hình trang" in row.message
+    assert row.kept
+
+
+SHUFFLED = str.maketrans("aăâeêioôơuưyáàảãạđ", "xăxxêqqôwxưzfjvwzđ")

@@ -72,3 +72,20 @@ def test_what_cannot_be_done_is_said(service, data, arguments, sentence):
     answer = service("import-folder", *arguments)
     assert answer.code != 0
     assert sentence in answer.err
+
+
+def test_old_papers_are_searched_with_the_right_of_the_person(service, data, folder, tmp_path):
+    sheet = tmp_path / "so.csv"
+    sheet.write_text(SHEET, "utf-8")
+    service("import-folder", str(folder), "--sheet", str(sheet))
+    answer = service("search", "--old", "5/qd-ubnd")
+    assert answer.out.splitlines() == [
+        "05/QĐ-UBND\t08/01/2021\tgiao chỉ tiêu",
+        "1 văn bản cũ; trang 1/1.",
+    ]
+    found = service("search", "--old", "chi tieu", "--json").json
+    assert [paper["reference"] for paper in found["papers"]] == ["05/QĐ-UBND"]
+    assert service("search", "--old", "chi tieu", "--as", "tam", "--json").json["total"] == 0
+    refused = service("search", "--old", "chi tieu", "--year", "2021")
+    assert refused.code != 0
+    assert "không dùng chung" in refused.err

@@ -196,3 +196,19 @@ def test_an_old_code_is_converted_when_the_box_is_ticked(as_lan, office, clock, 
     upload(as_lan, data, sheet=sheet, convert="y")
     work(office, clock)
     assert old_papers.search(office.db, lan, "dịch bệnh").total == 1
+
+
+def test_a_run_that_cannot_go_on_says_why_and_waits(as_lan, office, clock):
+    """A full disk, say: nothing is lost, and the button goes on once there is room."""
+    upload(as_lan, zipped(**papers(), so_csv=SHEET))
+    with office.db.write():
+        office.db.execute(
+            "UPDATE job SET state = 'failed', message = 'Ổ đĩa đã đầy.' WHERE name = :name", JOB
+        )
+    page = as_lan.open("/old-papers/import/1")
+    assert "Refresh" not in page.response.headers
+    assert "Ổ đĩa đã đầy. Chưa mất gì" in page.text
+    page = as_lan.press("Nhập tiếp")
+    assert "Đang nhập: 0 trong 3 dòng" in page.text
+    work(office, clock)
+    assert "1 đã nhập, 2 cần sửa" in as_lan.open("/old-papers/import/1").text
