@@ -177,6 +177,8 @@ def require_signed(office: Office, document: Document) -> None:
 
 def try_filling(office: Office, document: Document, day: date) -> None:
     """Refused before a number is taken that could not be written into the signed file."""
+    if document.number_order != NumberOrder.SIGN_FIRST:
+        return
     stand = signing.standing(office.db, document)
     person = stand.signature(SigningStep.PERSON)
     if stand.step is not SigningStep.NUMBER or person is None or person.in_ink:

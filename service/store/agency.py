@@ -74,24 +74,19 @@ def put_unit(db: Database, unit: Unit) -> Unit:
     return Unit(_put(db, "unit", unit.id, _columns(unit)), unit.name, unit.symbol, unit.active)
 
 
+_SIGNATORY = """
+    SELECT id, name, post, capacity, body, head_post, person_id, active, unit_head_post, remark
+    FROM signatory
+"""
+
+
 def signatories(db: Database) -> tuple[Signatory, ...]:
-    rows = db.query(
-        """
-        SELECT id, name, post, capacity, body, head_post, person_id, active, unit_head_post, remark
-        FROM signatory
-        ORDER BY id
-        """
-    )
-    return tuple(
-        Signatory(
-            **{
-                **row,
-                "capacity": SigningCapacity(row["capacity"]),
-                "active": bool(row["active"]),
-            }
-        )
-        for row in rows
-    )
+    return tuple(_signatory(row) for row in db.query(f"{_SIGNATORY} ORDER BY id"))
+
+
+def signatory(db: Database, signatory_id: int) -> Signatory | None:
+    row = db.one(f"{_SIGNATORY} WHERE id = :id", {"id": signatory_id})
+    return None if row is None else _signatory(row)
 
 
 def put_signatory(db: Database, signatory: Signatory) -> Signatory:
@@ -163,3 +158,12 @@ def _put(db: Database, table: str, row_id: int, columns: Row) -> int:
     if not db.execute(f"UPDATE {table} SET {changes} WHERE id = :id", {**columns, "id": row_id}):
         raise NotFound("Không còn mục này; hãy tải lại trang.")
     return row_id
+
+
+def _signatory(row: Row) -> Signatory:
+    values = {
+        **row,
+        "capacity": SigningCapacity(row["capacity"]),
+        "active": bool(row["active"]),
+    }
+    return Signatory(**values)

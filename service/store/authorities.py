@@ -43,8 +43,18 @@ def current(db: Database) -> tuple[Authority, ...]:
 
 def of(db: Database, signatory_id: int) -> Authority | None:
     """The authority of one signatory as it is now; None when there is no such signatory."""
-    found = (one for one in current(db) if one.signatory.id == signatory_id)
-    return next(found, None)
+    signatory = agencies.signatory(db, signatory_id)
+    if signatory is None:
+        return None
+    row = db.one(
+        f"{_SELECT} WHERE signatory_id = :id ORDER BY authority.id DESC LIMIT 1",
+        {"id": signatory_id},
+    )
+    if row is None:
+        return presumed(signatory)
+    cited = {row["regulation_id"], row["delegation_id"]} - {None}
+    papers = {one.id: one for one in signing_papers.current(db)} if cited else {}
+    return _authority(row, papers, signatory)
 
 
 def history(db: Database, signatory_id: int) -> tuple[AuthorityVersion, ...]:

@@ -121,6 +121,7 @@ def _row(db: Database, entry_id: int) -> Row:
 
 
 def _kept(db: Database, condition: str, parameters: Row) -> tuple[Reservation, ...]:
+    # With the plus SQLite sorts the few that are kept, and does not walk the register in order.
     rows = db.query(
         f"""
         SELECT register_entry.id, series_id, year, number, dated, subject, taken_at,
@@ -128,7 +129,7 @@ def _kept(db: Database, condition: str, parameters: Row) -> tuple[Reservation, .
         FROM register_entry
         JOIN person ON person.id = taken_by
         WHERE state = 'reserved' AND {condition}
-        ORDER BY series_id, year, number
+        ORDER BY +series_id, year, number
         """,
         parameters,
     )

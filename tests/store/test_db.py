@@ -112,6 +112,23 @@ def test_a_lock_that_is_never_let_go_ends_in_a_sentence(db, monkeypatch):
         add_unit(db, "A")
 
 
+def test_nobody_passes_the_line_for_the_write_lock(db):
+    before, entered = units(db), threading.Event()
+
+    def add() -> None:
+        with db.write():
+            add_unit(db, "A")
+            entered.set()
+
+    with store_db._line(db.path):
+        thread = threading.Thread(target=add)
+        thread.start()
+        assert not entered.wait(timeout=0.2)
+        assert units(db) == before
+    thread.join(timeout=5)
+    assert units(db) == before + 1
+
+
 def test_readers_are_not_kept_waiting_by_a_writer(db):
     with db.write():
         add_unit(db, "A")
