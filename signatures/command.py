@@ -63,6 +63,7 @@ def text(report: Report, name: str) -> str:
     lines += [
         "",
         f"SHA-256: {report.sha256}",
+        f"Kho chứng thư đã dùng, SHA-256: {report.trust_sha256}",
         f"Kiểm tra lúc: {_moment(report.checked_at)}",
     ]
     return "\n".join(lines)
