@@ -162,6 +162,29 @@ def test_a_form_works_without_a_script(visit, server):
     assert provider_cases.for_office(server.office.db, case_id).name == "CƠ SỞ KHÔNG LỆNH"
 
 
+def test_what_was_typed_over_somebody_elses_version_is_offered_again(visit, server, watch):
+    watch.expect("409")
+    first, second = visit("lan"), visit("lan")
+    open_case(first, "ordinary:organisation")
+    first.locator("html.js").wait_for()
+    second.goto(first.url)
+    second.locator("html.js").wait_for()
+    fill(second, phone="0226 111 1111")
+    saved(second)
+    fill(first, email="moi@example.vn", id_no="001099012345")
+    first.get_by_role("link", name="Tải lại trang").click()
+    first.locator("#restore").wait_for()
+    assert first.locator("#phone").input_value() == "0226 111 1111"
+    kept = first.evaluate("JSON.stringify(localStorage)")
+    assert "moi@example.vn" in kept
+    assert "001099012345" not in kept
+    first.get_by_role("button", name="Đưa lại").click()
+    assert first.locator("#email").input_value() == "moi@example.vn"
+    saved(first)
+    first.reload()
+    assert first.locator("#email").input_value() == "moi@example.vn"
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_pages_at_two_widths(visit, server, viewport, watch):
     watch.expect("422")
