@@ -93,25 +93,23 @@ def add(
         },
     )
     for place, line in enumerate(lines, start=1):
-        single = len(line.case_ids) == 1, len(line.provider_ids) == 1
-        db.insert(
-            "bulk_row",
-            {
-                "run_id": run_id,
-                "place": place,
-                "label": line.label,
-                "case_id": line.case_ids[0] if single[0] else None,
-                "provider_id": line.provider_ids[0] if single[1] else None,
-                "given": to_json(
-                    {
-                        "given": dict(line.given),
-                        "cases": list(line.case_ids),
-                        "providers": list(line.provider_ids),
-                    }
-                ),
-            },
-        )
+        db.insert("bulk_row", {"run_id": run_id, "place": place, **_columns(line)})
     return run_id
+
+
+def _columns(line: BulkLine) -> Row:
+    """A line about one case or provider names it in a column of its own as well."""
+    told = {
+        "given": dict(line.given),
+        "cases": list(line.case_ids),
+        "providers": list(line.provider_ids),
+    }
+    return {
+        "label": line.label,
+        "case_id": line.case_ids[0] if len(line.case_ids) == 1 else None,
+        "provider_id": line.provider_ids[0] if len(line.provider_ids) == 1 else None,
+        "given": to_json(told),
+    }
 
 
 def get(db: Database, run_id: int, person: Person) -> BulkRun:
