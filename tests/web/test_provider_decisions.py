@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from service.actions import provider_cases as verbs
 from service.actions import (
     issuing,
     provider_closing,
@@ -13,6 +12,7 @@ from service.actions import (
     provider_review,
     reviewing,
 )
+from service.actions import provider_cases as verbs
 from service.store import provider_cases, provider_parts, provider_register
 from tests.builders import person_of
 from tests.provider_builders import (
