@@ -93,6 +93,7 @@ def issue(office: Office, document_id: int, *, by: Person, now: datetime) -> Doc
         if entry is None:
             raise RuntimeError(f"document {document_id} is numbered but has no register line")
         numbers.mark_issued(db, entry.id)
+        search_index.refresh(db, document)
         jobs.enqueue(db, "archive", document_id=document_id, entry_id=entry.id, now=now)
         jobs.enqueue(db, "note_citations", document_id=document_id, entry_id=entry.id, now=now)
         events.add(db, "issue", by, now, document_id, reference=document.reference)

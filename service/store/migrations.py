@@ -152,14 +152,16 @@ def m0019_incoming_start(connection: Connection) -> None:
 
 
 def migrate(db: Database) -> tuple[str, ...]:
-    """Apply what is pending; returns the names of the steps. Harmless when run twice."""
-    if not MIGRATIONS.pending(db.connection):
-        return ()
-    with db.write():
-        names = tuple(step.name for step in MIGRATIONS.pending(db.connection))
-        MIGRATIONS.apply(db.connection)
-        if m0012_search.__name__ in names:
-            search_index.rebuild(db)
+    """Apply what is pending; returns the names of the steps. Harmless when run twice.
+
+    A search index that a step made anew is filled after it, or by the next call after a stop.
+    """
+    names: tuple[str, ...] = ()
+    if MIGRATIONS.pending(db.connection):
+        with db.write():
+            names = tuple(step.name for step in MIGRATIONS.pending(db.connection))
+            MIGRATIONS.apply(db.connection)
+    search_index.complete(db)
     return names
 
 

@@ -25,6 +25,8 @@ DAY_SPAN = 10**9
 _NOT_PROSE = frozenset({"signatory", "notation", "unit", "month", "urgency"})
 """Answers that are choices, not text of the paper."""
 
+MOST_ID = 2**63 - 1
+
 NO_DATE = 99991231
 """Papers without a date yet stand before (newer than) all others."""
 
@@ -82,17 +84,20 @@ def put(db: Database, document: Document, prepared: IndexText) -> None:
 
 def refresh(db: Database, document: Document) -> None:
     """Bring number, date and state up to date, inside `write()`; the texts stay as they are."""
-    old = db.one("SELECT position FROM search_text WHERE document_id = :id", {"id": document.id})
+    old = db.one(
+        "SELECT position, subject, people, body FROM search_text WHERE document_id = :id",
+        {"id": document.id},
+    )
     if old is None:
         return
-    keys = db.query(
+    keys = db.one(
         """
         SELECT subject, people, body, subject_marked, people_marked, body_marked, spelling
         FROM search_index
         WHERE rowid = :position
         """,
         old,
-    )[0]
+    ) or index_keys({name: old[name] for name in TEXTS})
     _leave(db, old["position"])
     place = position(document.issued_on, document.id)
     db.execute(
@@ -158,31 +163,62 @@ def _leave(db: Database, place: int) -> None:
     search_facets.leave(db, place)
 
 
+def complete(db: Database, *, at_once: int = REBUILT_AT_ONCE) -> int:
+    """Index what has texts but no place among the counts, newest first; returns how many papers.
+
+    So stands every paper after a step that made the index anew. In short transactions outside
+    that step: an archive of a hundred thousand takes minutes, in which others may write, search
+    finds what is done, and a stop loses nothing, since the next start goes on.
+    """
+    missing = "NOT EXISTS (SELECT 1 FROM search_facet AS f WHERE f.position = search_text.position)"
+    (counts,) = db.tuples(
+        "SELECT (SELECT COUNT(*) FROM search_text), (SELECT COUNT(*) FROM search_facet)"
+    )
+    if counts[0] == counts[1]:
+        return 0
+    done, last = 0, MOST_ID
+    while rows := _texts(
+        db, f"document_id < :last AND {missing} ORDER BY document_id DESC", last, at_once
+    ):
+        done += _renewed(db, rows)
+        last = rows[-1]["document_id"]
+    return done
+
+
 def rebuild(db: Database, *, at_once: int = REBUILT_AT_ONCE) -> int:
     """Make every key anew from the stored texts; returns how many papers. Safe while others work.
 
     Needed after the rules of the keys changed. Goes through the papers in short transactions,
     so that nobody waits long to write; each paper is found all the while, by old or new keys.
-    Keys are made outside the transactions, and a paper that changed meanwhile is left to its
-    own change, which makes its keys by the new rules anyway.
     """
     done, last = 0, -1
-    while rows := db.query(
-        """
-        SELECT document_id, subject, people, body, position
-        FROM search_text
-        WHERE document_id > :last
-        ORDER BY document_id
-        LIMIT :limit
-        """,
-        {"last": last, "limit": at_once},
-    ):
-        made = [(row, index_keys({name: row[name] for name in TEXTS})) for row in rows]
-        with db.write():
-            for row, keys in made:
-                done += _renew(db, row, keys)
+    while rows := _texts(db, "document_id > :last ORDER BY document_id", last, at_once):
+        done += _renewed(db, rows)
         last = rows[-1]["document_id"]
     return done
+
+
+def _texts(db: Database, which: str, last: int, limit: int) -> list[Row]:
+    return db.query(
+        f"""
+        SELECT document_id, subject, people, body, position
+        FROM search_text
+        WHERE {which}
+        LIMIT :limit
+        """,
+        {"last": last, "limit": limit},
+    )
+
+
+def _renewed(db: Database, rows: list[Row]) -> int:
+    """Make these keys anew, outside the transaction that enters them; returns how many.
+
+    A paper that changed meanwhile is left to its own change, which makes its keys by the new
+    rules anyway.
+    """
+    made = [(row, index_keys({name: row[name] for name in TEXTS})) for row in rows]
+    with db.write():
+        return sum(_renew(db, row, keys) for row, keys in made)
 
 
 def _renew(db: Database, row: Row, keys: Mapping[str, str]) -> int:
