@@ -57,6 +57,13 @@ def export_case(office: Office, case_id: int, *, by: Person, now: datetime) -> t
     }
     data = _zipped(office, made, papers, places)
     with office.db.write():
+        for kind, _, number in (paper.topic.partition("/") for paper in papers):
+            if kind == "document":
+                told = {"role": "pdf", "case": case.name}
+                events.add(office.db, "download", by, now, int(number), **told)
+            else:
+                about = f"{kind}/{number}"
+                events.add(office.db, "download", by, now, topic=about, case=case.name)
         events.add(
             office.db, "case_file_export", by, now, topic=topic_of(case_id), papers=len(papers)
         )

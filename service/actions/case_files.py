@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from service.actions import case_papers
+from service.actions.access import ONE_LOOK
 from service.actions.office import Office
 from service.actions.reviewing import required_reason
 from service.domain.case_files import (
@@ -227,6 +228,18 @@ def hand_over(
                 raise WrongState(f"Hồ sơ {case.name} không còn chờ nộp lưu; hãy tải lại trang.")
             events.add(office.db, "case_file_hand_over", by, now, topic=topic_of(case_id))
     return replace(told, id=handover_id)
+
+
+def note_view(office: Office, case: CaseFile, *, by: Person, now: datetime) -> None:
+    """Write down that a person looked at a file; looking again at once is the same look."""
+    about = topic_of(case.id)
+    for event in reversed(events.of_topic(office.db, about)):
+        if event.at <= now - ONE_LOOK:
+            break
+        if event.verb == "case_file_view" and event.person_id == by.id:
+            return
+    with office.db.write():
+        events.add(office.db, "case_file_view", by, now, topic=about)
 
 
 def contents(office: Office, case: CaseFile, by: Person) -> tuple[CaseItem, ...]:

@@ -127,6 +127,7 @@ VERB_NAMES = {
     "case_file_revoke": "Thôi cho xem hồ sơ",
     "case_file_hand_over": "Nộp lưu hồ sơ",
     "case_file_print": "In danh mục, mục lục hồ sơ",
+    "case_file_view": "Xem hồ sơ",
     "case_file_export": "Xuất hồ sơ",
     "case_file_import": "Nhập hồ sơ",
     "bulk_start": "Soạn hàng loạt",

@@ -1,5 +1,6 @@
 """Hồ sơ trên trang — files of a year, one file with its papers, putting a paper into files."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -23,7 +24,7 @@ from service.domain.case_files import (
     parse_retention,
     retention_text,
 )
-from service.domain.errors import NotAllowed, OfficeError, Refused
+from service.domain.errors import Busy, NotAllowed, OfficeError, Refused, StorageFault
 from service.domain.incoming import IncomingFilter
 from service.domain.numbering import office_date
 from service.domain.workflow import Role
@@ -38,6 +39,8 @@ from service.web.frame import READERS, office
 from service.web.typed import filled, whole
 
 pages = Blueprint("case_files", __name__)
+
+log = logging.getLogger(__name__)
 
 SHORT = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 KEEPERS = (Role.DRAFTER, Role.CLERK)
@@ -150,7 +153,12 @@ def open_file() -> Any:
 @pages.get("/case-files/<int:case_id>")
 @allow(*READERS)
 def show(case_id: int) -> str:
-    return _page(case_files.get(office().db, case_id, person()))
+    case = case_files.get(office().db, case_id, person())
+    try:
+        verbs.note_view(office(), case, by=person(), now=now())
+    except (Busy, StorageFault) as fault:  # while nothing can be written, it can still be read
+        log.warning("a look at case file %s was not written down: %s", case_id, fault.message)
+    return _page(case)
 
 
 @pages.get("/case-files/<int:case_id>/fields")
@@ -328,6 +336,7 @@ def _page(case: CaseFile, **forms: Any) -> str:
         may_close=may_keep and open_,
         may_reopen=may_keep and case.state is CaseFileState.CLOSED,
         may_keep=may_keep,
+        is_clerk=me.may(Role.CLERK),
         words=words,
         found=candidates(case, words) if may_keep and open_ and words else (),
         address_of=address_of,

@@ -21,7 +21,7 @@ from service.domain.case_prints import PrintedSheet, SheetLine
 from service.domain.errors import NotAllowed, Refused
 from service.domain.incoming import IncomingDetails
 from service.rendering.case_contents import sheet_pdf
-from service.store import case_files, old_papers
+from service.store import case_files, events, old_papers
 from service.store.archive import verify
 from tests.builders import NOW, a_document, clone_world, person_of
 
@@ -280,6 +280,14 @@ def test_who_may_not_download_a_paper_does_not_export_the_file(office):
     minh = person_of(office.db, "minh")  # the letter was not passed on to his unit
     with pytest.raises(NotAllowed, match="99/SYT-NVY"):
         export_case(office, case.id, by=minh, now=NOW)
+
+
+def test_exporting_is_a_download_of_every_paper_in_the_history(home, exported):
+    assert exported
+    told = events.of_document(home.db, 1)[-1], events.of_topic(home.db, "incoming/1")[-1]
+    assert [(one.verb, one.detail["case"]) for one in told] == [
+        ("download", "01.VHXH (2026)"),
+    ] * 2
 
 
 def test_a_file_that_was_imported_can_be_handed_over_later_as_any_other(fresh, exported):

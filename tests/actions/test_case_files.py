@@ -256,6 +256,14 @@ def test_files_are_handed_over_in_one_act_and_stay_closed(office, people, case):
     assert len(case_files.handovers(office.db)) == 1
 
 
+def test_a_look_at_a_file_is_written_down_once_for_each_visit(office, people, case):
+    for minutes in (0, 1, 9, 30):
+        at = NOW + timedelta(minutes=minutes)
+        verbs.note_view(office, case, by=people["lan"], now=at)
+    looks = [one.verb for one in events.of_topic(office.db, verbs.topic_of(case.id))]
+    assert looks.count("case_file_view") == 2
+
+
 def test_retention_is_for_ever_or_a_number_of_years():
     assert parse_retention("VĨNH VIỄN") is None
     assert parse_retention(" 20  năm ") == 20
