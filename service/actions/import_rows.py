@@ -220,6 +220,9 @@ def _require_new_file(office: Office, one: Taken) -> None:
         raise _Stopped(
             RowState.SKIPPED, f"Tệp {one.name} đã có trong văn bản cũ.", old_paper_id=earlier
         )
+    elsewhere = old_papers.held_elsewhere(office.db, one.sha256)
+    if elsewhere:
+        raise _Stopped(RowState.SKIPPED, f"Tệp {one.name} đã có ở {elsewhere}.")
 
 
 def _require_new_paper(office: Office, details: IncomingDetails, cells: Mapping[str, str]) -> None:

@@ -167,6 +167,30 @@ def same_file(db: Database, sha256: str) -> int | None:
     return None if row is None else int(row["id"])
 
 
+def held_elsewhere(db: Database, sha256: str) -> str:
+    """Which register has exactly this file already, as a sentence's end; empty when none has."""
+    # Bytes that are new to the archive are nobody's, however large it is.
+    if db.one("SELECT 1 FROM file WHERE sha256 = :sha256", {"sha256": sha256}) is None:
+        return ""
+    row = db.one(
+        """
+        SELECT number, year FROM incoming_file JOIN incoming ON incoming.id = incoming_id
+        WHERE sha256 = :sha256 AND state <> 'void' ORDER BY incoming.id LIMIT 1
+        """,
+        {"sha256": sha256},
+    )
+    if row is not None:
+        return f"văn bản đến số {row['number']:02d} năm {row['year']}"
+    row = db.one(
+        """
+        SELECT subject FROM document_file JOIN document ON document.id = document_id
+        WHERE sha256 = :sha256 LIMIT 1
+        """,
+        {"sha256": sha256},
+    )
+    return f"văn bản đi “{row['subject']}”" if row is not None else ""
+
+
 def add_file(
     db: Database, old_paper_id: int, sha256: str, name: str, *, signed: bool, now: datetime
 ) -> None:

@@ -10,10 +10,14 @@ from datetime import timedelta
 import pytest
 from openpyxl import Workbook
 
-from service.actions import bulk_import, import_planning, old_texts
+from service.actions import bulk_import, import_planning, old_texts, receiving
 from service.actions.bulk_import import Order
+from service.actions.import_rows import enter_row
+from service.actions.receiving import Arrival, ArrivedFile
 from service.domain.errors import NotAllowed, NotFound, Refused, StorageFault
+from service.domain.incoming import IncomingDetails
 from service.domain.old_papers import FIELDS, Direction, Origin, field_of
+from service.reading.bundle import opened
 from service.store import archive, events, import_runs, old_papers
 from service.store.import_runs import RowState
 from service.worker import run_once
@@ -400,6 +404,7 @@ def test_a_damaged_file_of_an_old_paper_is_named_with_its_paper(office, lan, sou
 
 def test_a_full_disk_leaves_the_row_waiting(office, lan, source, monkeypatch):
     run = begin(office, lan, source({"a/05.pdf": pdf("một"), "so.xlsx": xlsx(LETTER)}))
+
     def full(*_):
         raise OSError(errno.ENOSPC, "no space")
 
@@ -422,3 +427,24 @@ def test_a_text_layer_that_says_something_else_is_told(office, lan, source):
 
 
 SHUFFLED = str.maketrans("aăâeêioôơuưyáàảãạđ", "xăxxêqqôwxưzfjvwzđ")
+
+
+def test_two_workers_at_one_row_make_one_paper(office, lan, source):
+    path = source({"a/05.pdf": pdf("một"), "so.xlsx": xlsx(LETTER)})
+    run = begin(office, lan, path)
+    row = import_runs.next_waiting(office.db, run.id)
+    with opened(path) as bundle:
+        for _ in range(2):  # the second has not seen what the first did
+            enter_row(office, run, row, bundle, now=NOW)
+    (settled,) = rows(office, run, RowState.DONE)
+    assert settled.old_paper_id == 1
+    assert old_papers.search(office.db, lan, "").total == 1
+
+
+def test_a_file_of_an_incoming_paper_does_not_enter_again(office, lan, source):
+    arrival = Arrival(IncomingDetails("Sở Y tế", "tiêm chủng", number="9", notation="SYT"), NOW)
+    file = ArrivedFile(pdf("một"), "den.pdf", "application/pdf")
+    receiving.receive(office, arrival, file, by=lan, now=NOW)
+    run = run_all(office, lan, source({"a/05.pdf": pdf("một"), "so.xlsx": xlsx(LETTER)}))
+    (row,) = rows(office, run, RowState.SKIPPED)
+    assert row.message == "Tệp 05.pdf đã có ở văn bản đến số 01 năm 2026."
