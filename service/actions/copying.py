@@ -24,9 +24,9 @@ from signatures.report import Report
 from signatures.sandbox import verify_bytes
 
 ISSUED = (State.ISSUED, State.ARCHIVED)
-FINAL_ROLES = (FileRole.SEALED, FileRole.SIGNED, FileRole.SCAN, FileRole.PDF)
+FINAL_ROLES = (FileRole.SIGNED, FileRole.SCAN, FileRole.PDF)
 """Files of a paper that stand for it, the one that proves most first."""
-SIGNED_ROLES = frozenset({FileRole.SEALED, FileRole.SIGNED})
+SIGNED_ROLES = frozenset({FileRole.SIGNED})
 
 TOKEN_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """For addresses that people read off a print: no 0, 1, i, l, o."""

@@ -14,7 +14,7 @@ from service.domain.signing import RevisionCause
 from service.domain.workflow import Role
 from service.rendering.uploads import read_upload
 from service.store import dispatches, documents, events, signed_files
-from signatures.report import Report
+from signatures.report import Report, Verdict
 
 NONE_TAKEN = "Văn bản chưa có tệp đã ký nào để thay; hãy tải lại trang."
 MOVED = "Tệp đã ký vừa được người khác thay; hãy tải lại trang và xem tệp mới."
@@ -73,7 +73,8 @@ def _keep(
     now: datetime,
 ) -> SignedFile:
     db = office.db
-    keep_revision(office, document, before, report, now=now, reason=why, by_id=by.id)
+    doubt = why if report.verdict is Verdict.REVIEW else ""
+    keep_revision(office, document, before, report, now=now, reason=doubt, by_id=by.id)
     kept = signed_files.current(db, document.id)
     if kept is None:
         raise RuntimeError(f"the signed file of document {document.id} was not kept")

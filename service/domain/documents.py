@@ -96,9 +96,7 @@ class FileRole(StrEnum):
     SOURCE = "source"  # bản cần sao, uploaded
     TO_SIGN = "to_sign"  # tệp trình ký: number and date still blank
     SIGNED = "signed"  # tệp đã ký: the file handed out plus signatures
-    SEALED = "sealed"  # tệp đã đóng dấu: signed, numbered, then sealed by the agency
     SCAN = "scan"  # bản chụp của bản giấy đã ký
-    EVIDENCE = "evidence"  # bản gốc kèm theo bản sao, byte for byte
     ANNEX_DOCX = "annex_docx"  # phụ lục là tệp riêng; `part` tells which
     ANNEX_PDF = "annex_pdf"
 

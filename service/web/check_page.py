@@ -15,8 +15,9 @@ from flask import Blueprint, Response, current_app, flash, render_template, requ
 
 from service.actions import copying
 from service.actions.copying import FINAL_ROLES
-from service.domain.documents import Document, FileRole
+from service.domain.documents import Document
 from service.domain.errors import NotFound, TooManyTries, WrongState
+from service.domain.signing import RevisionCause
 from service.domain.workflow import Role
 from service.rendering.check_codes import with_check_code
 from service.store import copies, dispatches, documents, signed_files
@@ -67,6 +68,7 @@ class Checked:
     verdict: str
     checked_at: datetime | None
     recalled: bool
+    earlier: tuple[str, ...] = ()
 
 
 @pages.get("/c/<token>")
@@ -116,6 +118,15 @@ def final_file(paper: Document) -> Any:
     return next(filter(None, found), None)
 
 
+def earlier_forms(paper: Document) -> tuple[str, ...]:
+    """SHA-256 of the same signed file before time stamps were added: they were handed out too.
+    A file that was taken by mistake, and what came before it, is not among them."""
+    found: list[str] = []
+    for one in signed_files.earlier(office().db, paper.id):
+        found = [] if one.cause is RevisionCause.CORRECTED else [*found, one.sha256]
+    return tuple(found)
+
+
 def told_of(paper: Document) -> Checked:
     agency = documents.frozen_agency(office().db, paper.id)
     file = final_file(paper)
@@ -126,8 +137,6 @@ def told_of(paper: Document) -> Checked:
         verdict = f"ĐÃ THU HỒI ngày {day(recall.recalled_at)}"
     elif taken is not None and signed:
         verdict = f"Chữ ký số: {VERDICT_NAMES[Verdict(taken.verdict)]}"
-    elif file is not None and file.role is FileRole.SEALED:
-        verdict = "Đã ký số và đóng dấu số"
     else:
         verdict = "Đã phát hành; bản giấy ký tay và đóng dấu"
     return Checked(
@@ -135,6 +144,7 @@ def told_of(paper: Document) -> Checked:
         issued_on=paper.issued_on,
         agency=agency.full_name if agency else "",
         sha256=file.sha256 if file else "",
+        earlier=earlier_forms(paper) if signed else (),
         verdict=verdict,
         checked_at=taken.checked_at if taken is not None and signed and not recall else None,
         recalled=recall is not None,

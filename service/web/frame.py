@@ -65,6 +65,7 @@ MENU = (
         "agency.show",
         (
             *("agency", "units", "signatories", "signing_papers", "specimens", "signing_policy"),
+            "trust",
             *("series", "register_checks", "people", "word_templates", "provider_law"),
         ),
     ),

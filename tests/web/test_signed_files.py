@@ -1,15 +1,18 @@
 """A numbered paper goes out to be signed and comes back, on the pages of the clerk."""
 
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageChops
 
+from service.actions import signing_order, strengthening
 from service.domain.documents import FileRole
+from service.domain.signing import Level, SigningPolicy
 from service.store import documents, events, signed_files
 from signatures.order import Step, next_step
 from tests.browser import words
-from tests.builders import work
+from tests.builders import person_of, work
 from tests.signatures.conftest import (  # noqa: F401 - fixtures
     HUNG,
     online_trust,
@@ -211,3 +214,32 @@ def test_a_wrongly_taken_file_is_replaced_with_a_reason(
     assert office.files.get(signed_files.current(office.db, document.id).file.sha256) == other
     earlier = as_lan.client.get(f"/documents/{document.id}/files/signed/1")
     assert earlier.data == signed
+
+
+def test_the_public_page_knows_the_file_before_and_after_its_time_stamp(
+    office,
+    document,
+    signed,
+    pki,  # noqa: F811
+    clock,
+    as_lan,
+    visitor,
+):
+    hand_in(as_lan, document, signed)
+    policy = SigningPolicy(level=Level.B_T, timestamp_url=pki.tsa_url())
+    admin = person_of(office.db, "quantri")
+    signing_order.save_policy(office, policy, by=admin, now=clock())
+    first = signed_files.current(office.db, document.id)
+    with office.db.write():
+        strengthening.plan(office, document.id, first, clock())
+    as_lan.open(f"/documents/{document.id}")
+    as_lan.press("Phát hành")
+    work(office, clock())
+    later = signed_files.current(office.db, document.id)
+    assert later.file.sha256 != first.file.sha256
+    page = as_lan.open(f"/documents/{document.id}")
+    assert "Thêm dấu thời gian và tài liệu kiểm tra" in page.main
+    as_lan.press("Mở trang kiểm tra")
+    (address,) = [link for link in as_lan.page.links.values() if "/c/" in link]
+    told = visitor.open(urlsplit(address).path).main
+    assert later.file.sha256 in told and first.file.sha256 in told
