@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
@@ -139,6 +140,8 @@ def test_the_reading_copy_lists_pages_where_the_papers_are(exported):
     assert "MỤC LỤC VĂN BẢN" in pages[0]
     rows = re.findall(r"(99/SYT-NVY|01/QĐ-UBND)", pages[0])
     assert rows == ["99/SYT-NVY", "01/QĐ-UBND"]
+    assert re.search(r"Sở Y tế\s+2\b", pages[0])
+    assert re.search(r"Bình\s+4\b", pages[0])
     assert "Nội dung công văn" in pages[1]
     assert "không có tệp PDF ghép được" in pages[3]
     for number, text in enumerate(pages[1:], 2):
@@ -170,7 +173,10 @@ def test_the_same_export_twice_gives_nothing_new(home, fresh, exported):
 def test_an_open_file_comes_back_open(office, fresh):
     case = make_case(office, close=False)
     data = export_case(office, case.id, by=person_of(office.db, "lan"), now=NOW)[1]
-    assert bring(fresh, data).case.state is CaseFileState.OPEN
+    done = bring(fresh, data)
+    assert done.case.state is CaseFileState.OPEN
+    again = export_case(fresh, done.case.id, by=person_of(fresh.db, "lan"), now=NOW)[1]
+    assert unpacked(again)["ho-so.xml"] == unpacked(data)["ho-so.xml"]
 
 
 def changed_byte(members):
@@ -263,8 +269,13 @@ def test_a_zip_that_would_fill_the_memory_is_not_unpacked(fresh, exported):
     members[name] = b"\0" * (60 << 20)
     small = packed(members)
     assert len(small) < 1 << 20
-    with pytest.raises(Refused, match="lớn hơn kích thước"):
-        bring(fresh, small)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match="lớn hơn kích thước"):
+            bring(fresh, small)
+        assert tracemalloc.get_traced_memory()[1] < 30 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_file_with_the_same_code_and_other_papers_is_refused(fresh, exported):

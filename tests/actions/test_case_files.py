@@ -147,12 +147,15 @@ def test_a_person_of_another_unit_sees_nothing_until_the_unit_is_shown_the_file(
     put(office, people, case, issued(office))
     with pytest.raises(NotFound):
         case_files.get(office.db, case.id, tam)
+    verbs.show_to(office, case.id, people["lan"].unit_id, by=people["minh"], now=NOW)
+    with pytest.raises(NotFound):
+        case_files.get(office.db, case.id, tam)
     verbs.show_to(office, case.id, tam.unit_id, by=people["minh"], now=NOW)
     seen = case_files.get(office.db, case.id, tam)
     assert [one.hidden for one in verbs.contents(office, seen, tam)] == [True]
     with pytest.raises(NotAllowed):
         verbs.close(office, case.id, TODAY, by=tam, now=NOW)
-    (grant,) = case_files.grants(office.db, case.id)
+    _, grant = case_files.grants(office.db, case.id)
     verbs.hide_from(office, case.id, grant.id, by=people["minh"], now=NOW)
     with pytest.raises(NotFound):
         case_files.get(office.db, case.id, tam)
