@@ -174,8 +174,8 @@ def mend_by_sheet(
 ) -> int:
     """Take corrected lines of a spreadsheet for the rows in error; how many rows wait again.
 
-    A line is matched by the name of its file, else by its place in the list of errors' own
-    column ``Mã dòng``. Refused (field ``sheet``).
+    A line is matched by ``Mã dòng``, the column of the list of errors, else by the name of its
+    file; a corrected name finds the file that no line told of. Refused (field ``sheet``).
     """
     by.require(Role.CLERK)
     run = import_runs.get(office.db, run_id)
@@ -190,7 +190,9 @@ def mend_by_sheet(
         )
     with office.db.write():
         for row, cells in matched:
-            import_runs.mend(office.db, row.id, {**row.cells, **cells}, confirmed=True)
+            kept = import_planning.kept_of(row, cells, wrong)
+            whole = {**row.cells, **cells}
+            import_runs.mend(office.db, row.id, whole, confirmed=True, kept=kept)
         event_id = events.add(
             office.db, "mend_import", by, now, topic=topic(run_id), rows=len(matched)
         )

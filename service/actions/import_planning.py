@@ -1,6 +1,6 @@
 """Ghép bảng tính với tệp — which line of the spreadsheet tells of which files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from service.domain.errors import OfficeError
 from service.domain.old_papers import FIELDS, field_of, name_words
@@ -67,6 +67,20 @@ def match_lines(
             told = {name: text for name, text in line.cells.items() if name in FIELDS}
             found[row.id] = (row, told)
     return list(found.values())
+
+
+def kept_of(
+    row: ImportRow, cells: Mapping[str, str], rows: Sequence[ImportRow]
+) -> tuple[tuple[str, str], ...] | None:
+    """The file of another row that a corrected name now fits; None when the row has its own."""
+    wanted = _plain(cells.get("file", ""))
+    if row.kept or row.members or not wanted:
+        return None
+    for other in rows:
+        for sha256, name in other.kept:
+            if wanted in (_plain(name), _plain(other.cells.get("file", ""))):
+                return ((sha256, name),)
+    return None
 
 
 def _of_line(line: TypedLine, found: Sequence[Member], missing: Sequence[str]) -> NewRow:

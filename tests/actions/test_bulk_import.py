@@ -448,3 +448,21 @@ def test_a_file_of_an_incoming_paper_does_not_enter_again(office, lan, source):
     run = run_all(office, lan, source({"a/05.pdf": pdf("một"), "so.xlsx": xlsx(LETTER)}))
     (row,) = rows(office, run, RowState.SKIPPED)
     assert row.message == "Tệp 05.pdf đã có ở văn bản đến số 01 năm 2026."
+
+
+def test_a_corrected_file_name_finds_the_file_that_no_line_told_of(office, lan, source):
+    sheet = xlsx(("Tờ trình.pdf", "01/TTr-UBND", "01/02/2021", "", "một", "", ""))
+    run = run_all(office, lan, source({"To trinh.pdf": pdfs.letter(), "so.xlsx": sheet}))
+    line, alone = rows(office, run, RowState.ERROR)
+    assert line.kept == ()
+    assert alone.message == import_planning.NO_LINE
+    heads = ("Mã dòng", "Tệp", "Số, ký hiệu", "Ngày", "Trích yếu")
+    fixed = xlsx(("1", "To trinh.pdf", "01/TTr-UBND", "01/02/2021", "một"), heads=heads)
+    bulk_import.mend_by_sheet(office, run.id, ("sua.xlsx", fixed), by=lan, now=NOW)
+    drain(office)
+    (done,) = rows(office, run, RowState.DONE)
+    assert [one.sha256 for one in old_papers.files(office.db, done.old_paper_id)] == [
+        alone.kept[0][0]
+    ]
+    bulk_import.leave_out(office, run.id, 2, by=lan, now=NOW)
+    assert import_runs.counts(office.db, run.id)[RowState.ERROR] == 0
