@@ -3,6 +3,7 @@
 Every page says at its foot that it was made from the System (Phụ lục VI, phần I, II.6).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from service.domain.case_prints import (
@@ -202,19 +203,21 @@ def _face(style: str) -> str:
     )
 
 
-def mark_pdf(words: str, width_mm: float, height_mm: float, scale: float = 1.0) -> bytes:
-    """One transparent page of this size with small words at its foot, to be laid over another;
-    `scale` is how many times larger than its paper a page says it is."""
+def marks_pdf(marks: Sequence[tuple[str, float, float, float]]) -> bytes:
+    """One transparent page for each of (words, width and height in mm, scale), small words at its
+    foot, to be laid over another; `scale` is how many times larger than its paper a page says it
+    is. One document, so that they share one font."""
     from fpdf import FPDF  # noqa: PLC0415 - as above
 
-    pdf = FPDF(unit="mm", format=(width_mm, height_mm))
+    pdf = FPDF(unit="mm")
     pdf.set_auto_page_break(False)
     pdf.add_font("italic", fname=_face("Italic"))
-    pdf.add_page()
-    size = 8 * scale
-    pdf.set_font("italic", size=size)
-    pdf.set_text_color(90, 90, 90)
-    pdf.text((width_mm - pdf.get_string_width(words)) / 2, height_mm - 5 * scale, words)
+    for words, width_mm, height_mm, scale in marks:
+        pdf.add_page(format=(width_mm, height_mm))
+        pdf.set_font("italic", size=8 * scale)
+        pdf.set_text_color(90, 90, 90)
+        left = (width_mm - pdf.get_string_width(words)) / 2
+        pdf.text(left, height_mm - 5 * scale, words)
     try:
         return bytes(pdf.output())
     finally:

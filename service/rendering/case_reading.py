@@ -5,14 +5,14 @@ read. Every page carries the System's mark and its number in the whole.
 """
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from service.rendering.archival import describe
-from service.rendering.case_contents import mark_pdf
+from service.rendering.case_contents import marks_pdf
 from service.rendering.flatten import Layer, draw, flat_pages, foreign_reader, form_of
 from service.rendering.placement import frame_of
 from service.rendering.register_pdf import PT
@@ -92,16 +92,15 @@ def _mark(whole: PdfWriter, mark: str, listed: int) -> None:
     """Write the mark and the number at the foot of every page of a paper, as it is shown; pages
     of the list carry theirs already."""
     total = len(whole.pages)
-    pages: Iterable[tuple[int, PageObject]] = enumerate(whole.pages, start=1)
-    for number, page in pages:
-        if number <= listed:
-            continue
-        frame = frame_of(page)
-        words = f"{mark} – trang {number}/{total}"
-        drawn = mark_pdf(words, frame.width / PT_PER_MM, frame.height / PT_PER_MM, frame.scale)
-        over = PdfReader(io.BytesIO(drawn)).pages[0]
-        draw(whole, page, [Layer(form_of(over, whole), frame.to_page)])
-
-
-PT_PER_MM = 1 / PT
-"""`PT` is millimetres in a point."""
+    pages = list(enumerate(whole.pages, start=1))[listed:]
+    frames = [frame_of(page) for _, page in pages]
+    words = [f"{mark} – trang {number}/{total}" for number, _ in pages]
+    drawn = marks_pdf(
+        [
+            (text, frame.width * PT, frame.height * PT, frame.scale)
+            for text, frame in zip(words, frames, strict=True)
+        ]
+    )
+    over = PdfReader(io.BytesIO(drawn)).pages
+    for (_, page), frame, sheet in zip(pages, frames, over, strict=True):
+        draw(whole, page, [Layer(form_of(sheet, whole), frame.to_page)])
