@@ -58,14 +58,10 @@ def note_of(line: RegisterLine) -> str:
 
 def _outgoing(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
     """Papers or copies: one series, or all of the register's, one after the other."""
-    lines = lists.register_lines(
-        office.db,
-        Register(choice.code),
-        choice.year,
-        series_id=choice.series_id,
-        since=choice.since.isoformat() if choice.since else None,
-        until=choice.until.isoformat() if choice.until else None,
+    part = lists.RegisterPart(
+        Register(choice.code), choice.year, choice.series_id, choice.since, choice.until
     )
+    lines = lists.register_lines(office.db, part)
     counted = Counter(_state(line) for line in lines)
     names = ("đã phát hành", "đã cấp số, chưa phát hành", "ban hành ở nơi khác", "đang giữ", "hủy")
     return _volume(

@@ -116,12 +116,15 @@ def shared_with(db: Database, person: Person, *, limit: int = 50) -> tuple[Docum
     """Papers that this person sees by a grant alone, the newest grant first."""
     rows = db.query(
         f"""
-        SELECT shown.* FROM ({LINE} WHERE NOT {USUAL}) AS shown
-        JOIN access_grant ON access_grant.document_id = shown.id
-        WHERE access_grant.revoked_at IS NULL
-            AND (access_grant.person_id = :person_id OR access_grant.unit_id = :unit_id)
-        GROUP BY shown.id
-        ORDER BY MAX(access_grant.id) DESC
+        {LINE}
+        JOIN (
+            SELECT document_id, MAX(id) AS newest
+            FROM access_grant
+            WHERE revoked_at IS NULL AND (person_id = :person_id OR unit_id = :unit_id)
+            GROUP BY document_id
+        ) AS granted ON granted.document_id = document.id
+        WHERE NOT {USUAL}
+        ORDER BY granted.newest DESC
         LIMIT :limit
         """,
         {**access(person), "limit": limit},

@@ -1,5 +1,6 @@
 """Danh sách: what waits for whom, papers to browse or copy from, the lines of the register."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -77,7 +78,19 @@ def visible(
     where, parameters = _chosen(person, states, year, columns)
     page = max(page, 1)
     total = db.query(f"SELECT COUNT(*) AS total FROM document WHERE {where}", parameters)
-    places = {"limit": per_page, "offset": (page - 1) * per_page}
+    lines = _newest(db, where, parameters, limit=per_page, offset=(page - 1) * per_page)
+    return DocumentPage(lines, total[0]["total"], page, per_page)
+
+
+def recent(db: Database, person: Person, *, limit: int) -> tuple[DocumentLine, ...]:
+    """The first lines of `visible`, without counting how many there are."""
+    where, parameters = _chosen(person, (), None, {})
+    return _newest(db, where, parameters, limit=limit)
+
+
+def _newest(
+    db: Database, where: str, parameters: Row, *, limit: int, offset: int = 0
+) -> tuple[DocumentLine, ...]:
     rows = db.query(
         f"""
         {LINE}
@@ -89,9 +102,9 @@ def visible(
         )
         ORDER BY document.updated_at DESC, document.id DESC
         """,
-        parameters | places,
+        {**parameters, "limit": limit, "offset": offset},
     )
-    return DocumentPage(tuple(map(line, rows)), total[0]["total"], page, per_page)
+    return tuple(map(line, rows))
 
 
 def _chosen(
@@ -132,62 +145,92 @@ def to_copy_from(
     return tuple(found)
 
 
-_REGISTER = """
-    SELECT register_entry.id, register_entry.series_id, series.name AS series_name,
-        register_entry.number, register_entry.notation, dated, origin, document.kind,
-        kind_name, register_entry.subject, register_entry.recipients,
-        COALESCE(document.signer_name, register_entry.signer_name) AS signer_name,
-        document.answers, unit.symbol AS unit_symbol, document.issued_at,
-        document.id AS document_id, register_entry.state, register_entry.reason,
-        file_sha256, sent.copies, sent.sent_on, sent.received_by
+_OF_REGISTER = """
     FROM register_entry
-    JOIN series ON series.id = series_id
+    JOIN series ON series.id = register_entry.series_id
     LEFT JOIN document ON document.id = register_entry.document_id
-    LEFT JOIN unit ON unit.id = document.unit_id
-    LEFT JOIN (
-        SELECT document_id, SUM(copies) AS copies, MIN(sent_on) AS sent_on,
-            group_concat(NULLIF(received_by, ''), char(10)) AS received_by
-        FROM dispatch
-        GROUP BY document_id
-    ) AS sent ON sent.document_id = document.id AND register_entry.state <> 'void'
-    WHERE series.register = :register AND year = :year
-        AND (:series_id IS NULL OR series_id = :series_id)
+    WHERE series.register = :register AND register_entry.year = :year
+        AND (:series_id IS NULL OR register_entry.series_id = :series_id)
         AND (:since IS NULL OR dated >= :since) AND (:until IS NULL OR dated <= :until)
         AND (:kind IS NULL OR document.kind = :kind)
         AND (:unit_id IS NULL OR document.unit_id = :unit_id)
-    ORDER BY series_id, register_entry.number
+"""
+
+_REGISTER = f"""
+    WITH chosen AS MATERIALIZED (
+        SELECT register_entry.*, series.name AS series_name
+        {_OF_REGISTER}
+        ORDER BY register_entry.series_id, register_entry.number
+        LIMIT :limit OFFSET :offset
+    ),
+    sent AS MATERIALIZED (
+        SELECT document_id, SUM(copies) AS copies, MIN(sent_on) AS sent_on,
+            group_concat(NULLIF(received_by, ''), char(10)) AS received_by
+        FROM dispatch
+        WHERE document_id IN (SELECT document_id FROM chosen)
+        GROUP BY document_id
+    )
+    SELECT chosen.id, chosen.series_id, series_name, chosen.number, chosen.notation, dated,
+        origin, document.kind, kind_name, chosen.subject, chosen.recipients,
+        COALESCE(document.signer_name, chosen.signer_name) AS signer_name,
+        document.answers, unit.symbol AS unit_symbol, document.issued_at,
+        document.id AS document_id, chosen.state, chosen.reason,
+        file_sha256, sent.copies, sent.sent_on, sent.received_by
+    FROM chosen
+    LEFT JOIN document ON document.id = chosen.document_id
+    LEFT JOIN unit ON unit.id = document.unit_id
+    LEFT JOIN sent ON sent.document_id = document.id AND chosen.state <> 'void'
+    ORDER BY chosen.series_id, chosen.number
 """
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterPart:
+    """Which lines of a register's year; `since` and `until` are both included, None narrows not."""
+
+    register: Register
+    year: int
+    series_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    kind: str | None = None
+    unit_id: int | None = None
+
+    @property
+    def parameters(self) -> Row:
+        return {
+            "register": self.register.value,
+            "year": self.year,
+            "series_id": self.series_id,
+            "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
+            "kind": self.kind,
+            "unit_id": self.unit_id,
+        }
+
+
 def register_lines(
-    db: Database,
-    register: Register,
-    year: int,
-    *,
-    series_id: int | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    kind: str | None = None,
-    unit_id: int | None = None,
+    db: Database, part: RegisterPart, *, limit: int = -1, offset: int = 0
 ) -> tuple[RegisterLine, ...]:
-    """One year of a register in the order of its numbers; void numbers keep their lines.
+    """Lines of a register in the order of its numbers; void numbers keep their lines.
 
     For whoever may read the whole register (clerks): it names every numbered paper.
-    `since` and `until` are ISO dates, both included.
     """
-    rows = db.query(
-        _REGISTER,
-        {
-            "register": register.value,
-            "year": year,
-            "series_id": series_id,
-            "since": since,
-            "until": until,
-            "kind": kind,
-            "unit_id": unit_id,
-        },
-    )
+    rows = db.query(_REGISTER, {**part.parameters, "limit": limit, "offset": offset})
     return tuple(_register_line(row) for row in rows)
+
+
+def register_size(db: Database, part: RegisterPart) -> tuple[int, int, int]:
+    """How many lines, their first and their last number; three zeros when there are none."""
+    (sizes,) = db.tuples(
+        f"""
+        SELECT COUNT(*), COALESCE(MIN(register_entry.number), 0),
+            COALESCE(MAX(register_entry.number), 0)
+        {_OF_REGISTER}
+        """,
+        part.parameters,
+    )
+    return sizes[0], sizes[1], sizes[2]
 
 
 def register_years(db: Database, register: Register) -> tuple[int, ...]:

@@ -23,13 +23,12 @@ RECENT = 10
 def show() -> str:
     me = person()
     reader = me.may(*READERS)
-    recent = lists.visible(office().db, me, per_page=RECENT) if reader else None
     return render_template(
         "home.html",
         waiting=lists.waiting(office().db, me),
         signing=signing_lists.signing_work(office().db, me),
         shared=access_grants.shared_with(office().db, me) if reader else (),
-        recent=recent.lines if recent else (),
+        recent=lists.recent(office().db, me, limit=RECENT) if reader else (),
         kinds=office().kinds,
         reminders=reminders() if reader else (),
         arrivals=arrivals() if reader else (),

@@ -40,26 +40,34 @@ class Narrowed:
     wrong: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of what was asked for; `total`, first and last number are of all of it."""
+
+    lines: tuple[RegisterLine, ...]
+    total: int
+    first: int
+    last: int
+
+
 @pages.get("/register")
 @allow(Role.CLERK)
 def show() -> tuple[str, int]:
     """One series and year, narrowed; all stands in the address, to be kept and shared."""
     every = agencies.series(office().db)
     asked = narrowed(every)
-    lines = found(asked)
+    shown = found(asked)
     this_year = office_date(now()).year
     years = {this_year, asked.year, *lists.register_years(office().db, asked.series.register)}
-    start = (asked.page - 1) * PER_PAGE
     page = render_template(
         "register.html",
         form=FORMS[asked.series.register.value],
         every=every,
         asked=asked,
         years=sorted(years, reverse=True),
-        lines=[(line, cells_of(line, office().kinds)) for line in lines[start : start + PER_PAGE]],
-        total=len(lines),
-        span=(lines[0], lines[-1]) if lines else None,
-        pages=max(1, -(-len(lines) // PER_PAGE)),
+        lines=[(line, cells_of(line, office().kinds)) for line in shown.lines],
+        shown=shown,
+        pages=max(1, -(-shown.total // PER_PAGE)),
         kinds=[one for one in office().kinds if one.register is asked.series.register],
         agency=office().agency(),
         typed=request.args,
@@ -89,21 +97,25 @@ def narrowed(every: tuple[Series, ...]) -> Narrowed:
     )
 
 
-def found(asked: Narrowed) -> tuple[RegisterLine, ...]:
-    lines = lists.register_lines(
-        office().db,
+def found(asked: Narrowed) -> Shown:
+    """Only the page's lines are read, unless words narrow the register: those are in no index."""
+    db, start = office().db, (asked.page - 1) * PER_PAGE
+    part = lists.RegisterPart(
         asked.series.register,
         asked.year,
-        series_id=asked.series.id,
-        since=asked.since.isoformat() if asked.since else None,
-        until=asked.until.isoformat() if asked.until else None,
-        kind=asked.kind or None,
-        unit_id=asked.unit_id or None,
+        asked.series.id,
+        asked.since,
+        asked.until,
+        asked.kind or None,
+        asked.unit_id or None,
     )
     words = fold(asked.words).split()
     if not words:
-        return lines
-    return tuple(line for line in lines if holds(line, words))
+        lines = lists.register_lines(db, part, limit=PER_PAGE, offset=start)
+        return Shown(lines, *lists.register_size(db, part))
+    lines = tuple(line for line in lists.register_lines(db, part) if holds(line, words))
+    first, last = (lines[0].number, lines[-1].number) if lines else (0, 0)
+    return Shown(lines[start : start + PER_PAGE], len(lines), first, last)
 
 
 def holds(line: RegisterLine, words: list[str]) -> bool:

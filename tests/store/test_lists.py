@@ -7,6 +7,7 @@ from service.domain.errors import RenderingFault
 from service.domain.numbering import Register
 from service.domain.workflow import State
 from service.store import lists
+from service.store.lists import RegisterPart
 from tests.builders import NOW, a_document, work
 
 
@@ -92,25 +93,47 @@ def test_the_register_shows_every_number_in_order_with_struck_out_ones(office, l
     issuing.void_number(office, first.id, "Ghi nhầm", by=lan, now=NOW + timedelta(hours=1))
     a_document(office, State.ARCHIVED, subject="thứ hai", now=NOW + timedelta(hours=2))
     a_document(office, State.NUMBERED, kind="certified_copy", now=NOW + timedelta(hours=3))
-    void, second = lists.register_lines(office.db, Register.OUTGOING, 2026)
+    void, second = lists.register_lines(office.db, RegisterPart(Register.OUTGOING, 2026))
     assert (void.number, void.reference, void.subject) == (1, "01/QĐ-UBND", "nhầm")
     assert (void.void_reason, void.dispatched_on) == ("Ghi nhầm", None)
     assert (second.number, second.subject, second.void_reason) == (2, "thứ hai", "")
     assert second.dispatched_on == date(2026, 3, 2)
     assert second.recipients == ("Như trên", "Lưu: VT, VHXH")
-    (copy,) = lists.register_lines(office.db, Register.COPIES, 2026)
+    (copy,) = lists.register_lines(office.db, RegisterPart(Register.COPIES, 2026))
     assert copy.reference == "01/SY-UBND"
-    assert lists.register_lines(office.db, Register.OUTGOING, 2025) == ()
+    assert lists.register_lines(office.db, RegisterPart(Register.OUTGOING, 2025)) == ()
     assert lists.register_years(office.db, Register.OUTGOING) == (2026,)
 
 
 def test_the_register_can_be_read_between_two_days(office):
     for day in (date(2026, 1, 5), date(2026, 1, 6), date(2026, 2, 1)):
         a_document(office, State.NUMBERED, issued_on=day)
-    lines = lists.register_lines(
-        office.db, Register.OUTGOING, 2026, since="2026-01-06", until="2026-01-31"
-    )
-    assert [line.issued_on for line in lines] == [date(2026, 1, 6)]
+    part = RegisterPart(Register.OUTGOING, 2026, since=date(2026, 1, 6), until=date(2026, 1, 31))
+    assert [line.issued_on for line in lists.register_lines(office.db, part)] == [date(2026, 1, 6)]
+    assert lists.register_size(office.db, part) == (1, 2, 2)
+
+
+def test_a_page_of_the_register_is_read_alone_with_what_was_sent(office, lan):
+    for _ in range(3):
+        a_document(office, State.ARCHIVED)
+    with office.db.write():
+        for copies in (2, 5):
+            office.db.insert(
+                "dispatch",
+                {
+                    "document_id": 2,
+                    "recipient": "Sở Y tế",
+                    "way": "post",
+                    "copies": copies,
+                    "sent_on": "2026-03-02",
+                    "sent_by": lan.id,
+                },
+            )
+    part = RegisterPart(Register.OUTGOING, 2026)
+    (second,) = lists.register_lines(office.db, part, limit=1, offset=1)
+    assert (second.number, second.copies) == (2, 7)
+    assert lists.register_size(office.db, part) == (3, 1, 3)
+    assert lists.register_size(office.db, RegisterPart(Register.OUTGOING, 2025)) == (0, 0, 0)
 
 
 def test_a_job_that_gave_up_is_on_the_clerks_first_page(office, lan, minh):
