@@ -6,8 +6,10 @@ Merging never touches what is stored; signatures live in the originals beside th
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import lru_cache, partial
 
 from service.actions.case_files import contents, topic_of
 from service.actions.case_xml import case_xml
@@ -81,7 +83,10 @@ def _places(papers: Sequence[FiledPaper]) -> list[list[str]]:
 
 def reading_pdf(office: Office, case: CaseFile, items: Sequence[CaseItem], now: datetime) -> bytes:
     """The contents list and every paper's pages as one PDF."""
-    parts = [ReadingPart(_title(item), tuple(_readable(office, item.paper))) for item in items]
+    opens = _tried(office, [item.paper for item in items])
+    parts = [
+        ReadingPart(_title(item), tuple(_readable(office, item.paper, opens))) for item in items
+    ]
     sheet = contents_sheet(case, items, [0] * len(items), now)
 
     def listed(pages: Sequence[int]) -> bytes:
@@ -102,19 +107,28 @@ def reading_pdf(office: Office, case: CaseFile, items: Sequence[CaseItem], now: 
     return reading_copy(parts, listed, instead, title=sheet.name, mark=sheet.foot)
 
 
-def _readable(office: Office, paper: FiledPaper) -> list[bytes]:
-    """PDF files of a paper. What came from outside is tried in a limited process first: one that
-    cannot be read there has a page that says so in its stead."""
-    found = []
-    for sha256 in paper.reading:
-        data = office.files.get(sha256)
-        try:
-            if not paper.topic.startswith("document/"):
-                read_upload(data)
-        except Refused:
-            continue
-        found.append(data)
-    return found
+def _readable(office: Office, paper: FiledPaper, opens: Mapping[str, bool]) -> list[bytes]:
+    """PDF files of a paper; one that `opens` calls unreadable has a page in its stead."""
+    return [office.files.get(one) for one in paper.reading if opens.get(one, True)]
+
+
+def _tried(office: Office, papers: Sequence[FiledPaper]) -> dict[str, bool]:
+    """Whether files from outside can be read, each tried in a limited process, two at a time."""
+    ours = "document/"
+    foreign = [sha for one in papers if not one.topic.startswith(ours) for sha in one.reading]
+    names = tuple(dict.fromkeys(foreign))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return dict(zip(names, pool.map(partial(_opens, office.files.get), names), strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _opens(read_file: Callable[[str], bytes], sha256: str) -> bool:
+    """Bytes of one SHA-256 never change, and so does what became of reading them."""
+    try:
+        read_upload(read_file(sha256))
+    except Refused:
+        return False
+    return True
 
 
 def _require_all(office: Office, items: Sequence[CaseItem], by: Person) -> None:
