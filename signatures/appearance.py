@@ -7,10 +7,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fpdf import FPDF
-from fpdf.fonts import TTFFont
 from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
@@ -22,6 +20,9 @@ from signatures.fonts import serif
 from signatures.geometry import Box, fitted
 from signatures.specimens import Specimen
 from signatures.writing import AppendingWriter
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 LEAST_STRETCH = 80
 """Per cent: longer text is set narrower down to this, then refused."""
@@ -72,6 +73,9 @@ def draw_lines(writer: AppendingWriter, lines: Sequence[tuple[Any, Sequence[Line
 
 
 def _text_pages(groups: Sequence[Sequence[Line]]) -> bytes:
+    from fpdf import FPDF  # noqa: PLC0415 - 0.2 s and 27 MB that only signing needs
+    from fpdf.fonts import TTFFont  # noqa: PLC0415 - as above
+
     sheet = FPDF(unit="pt")
     sheet.set_margin(0)
     sheet.set_auto_page_break(False)
@@ -90,7 +94,7 @@ def _text_pages(groups: Sequence[Sequence[Line]]) -> bytes:
                 font.ttfont.close()
 
 
-def _set(sheet: FPDF, line: Line) -> None:
+def _set(sheet: "FPDF", line: Line) -> None:
     sheet.set_stretching(100)
     sheet.set_font(_face(italic=line.italic), size=line.size)
     width = sheet.get_string_width(line.text)

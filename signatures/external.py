@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from service.domain.errors import Refused
+from signatures.expected import Expected
 from signatures.names import FIELD_LABELS
 from signatures.order import FIELD_STEPS, require_step
 from signatures.reasons import Weight
 from signatures.report import Report, Verdict
 from signatures.sandbox import verify_bytes
 from signatures.two_phase import SignRequest
-from signatures.verify import Expected
 from signatures.ways import Signed, Waiting, sha256
 
 MOST_SENTENCES = 3

@@ -13,11 +13,11 @@ from pathlib import Path
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from service.domain.vietnamese import fold
+from signatures.expected import Expected
 from signatures.names import FIELD_LABELS, SignatureField
 from signatures.reasons import Reason, Weight
 from signatures.report import Report, graded
 from signatures.sandbox import verify_bytes
-from signatures.verify import Expected
 from signatures.writing import form_fields
 
 AGENCY_FIELDS = (SignatureField.SEAL, SignatureField.COPY)

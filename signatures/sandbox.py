@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from signatures.expected import NOTHING, Expected
 from signatures.reasons import reason
 from signatures.report import Report, graded
 from signatures.slots import PARALLEL, PATIENCE_S, slot
 from signatures.trust import TrustStore
-from signatures.verify import NOTHING, Expected
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 PROCESSOR_S = 20

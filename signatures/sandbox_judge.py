@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from signatures.expected import Expected
 from signatures.hostile import MAX_BYTES
 from signatures.reasons import reason
 from signatures.report import Report, graded
 from signatures.trust import TrustStore, load_trust
-from signatures.verify import Expected, verify
+from signatures.verify import verify
 
 RECURSION = 3000
 """Deep enough for real files; a deeper one ends in RecursionError, not in a crash."""

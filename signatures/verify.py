@@ -9,9 +9,6 @@ Foreign files must not be opened here but through `signatures.sandbox`.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -22,46 +19,13 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from signatures.changes import Change, Changes, Widget, since, since_revision, widgets
 from signatures.compare import picture_differences, same_content
 from signatures.examine import Examined, Examiner
+from signatures.expected import NOTHING, Expected
 from signatures.geometry import Box
 from signatures.hostile import bytes_reasons, junk_after_end, page_count, structure_reasons
 from signatures.judge import signature_facts, signature_reasons
 from signatures.reasons import Reason, Weight, reason
 from signatures.report import Difference, Report, SignatureFacts, TimestampFacts, graded
 from signatures.trust import TrustStore
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What the office knows about the file it waits for.
-
-    `fields`: labels of signature fields that must be signed, by name, in their order.
-    `holders`: certificates (SHA-256) allowed for a field. `values`: what the number's and the
-    date's fields must say. `needs_timestamp`: an agency policy.
-    """
-
-    fields: Mapping[str, str] = field(default_factory=dict)
-    holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
-    needs_timestamp: bool = False
-
-    def to_json(self) -> str:
-        return json.dumps(
-            {
-                "fields": dict(self.fields),
-                "holders": {name: sorted(each) for name, each in self.holders.items()},
-                "values": dict(self.values),
-                "needs_timestamp": self.needs_timestamp,
-            }
-        )
-
-    @staticmethod
-    def from_json(text: str) -> "Expected":
-        state = json.loads(text)
-        holders = {name: frozenset(each) for name, each in state["holders"].items()}
-        return Expected(state["fields"], holders, state["values"], state["needs_timestamp"])
-
-
-NOTHING = Expected()
 
 
 def verify(

@@ -4,9 +4,8 @@ printed over a paper, or on a print of a file without signatures."""
 import functools
 import io
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fpdf import FPDF
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
@@ -19,6 +18,9 @@ from service.rendering.flatten import content_streams, form_of, numbers
 from service.rendering.fonts import fonts_report
 from service.rendering.pages import opened, page_picture
 from service.rendering.placement import MM, frame_of, times
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 WIDTH_MM, HEIGHT_MM = 50.0, 35.0
 _HEAD_MM, _MIDDLE_MM, _LEFT_MM = 9.0, 12.0, 18.0
@@ -115,7 +117,7 @@ def blank_place(pdf: bytes) -> tuple[float, float]:
     return tuple(map(float, places[min(covered)[1]]))  # type: ignore[return-value]
 
 
-def draw(drawing: FPDF, stamp: ArrivalStamp, left: float, top: float) -> None:
+def draw(drawing: "FPDF", stamp: ArrivalStamp, left: float, top: float) -> None:
     """The frame with its six blanks, upper left corner at (`left`, `top`) mm."""
     drawing.set_line_width(0.4)
     drawing.rect(left, top, WIDTH_MM, HEIGHT_MM)
@@ -150,7 +152,9 @@ def _alone(stamp: ArrivalStamp) -> bytes:
     return bytes(drawing.output())
 
 
-def _drawing() -> FPDF:
+def _drawing() -> "FPDF":
+    from fpdf import FPDF  # noqa: PLC0415 - 0.2 s and 27 MB that only printing needs
+
     drawing = FPDF(unit="mm")
     drawing.set_auto_page_break(False)
     for style, name in (("", "Regular"), ("B", "Bold")):
@@ -171,7 +175,7 @@ def _font(style: str) -> str:
     return face.file
 
 
-def _text(drawing: FPDF, text: str, cell: _Cell, *, size: float) -> None:
+def _text(drawing: "FPDF", text: str, cell: _Cell, *, size: float) -> None:
     """Bold, centred in a cell, in one line or two, small enough to fit."""
     while True:
         drawing.set_font("letters", style="B", size=size)
@@ -186,7 +190,7 @@ def _text(drawing: FPDF, text: str, cell: _Cell, *, size: float) -> None:
         drawing.cell(cell.width, each, line, align="C")
 
 
-def _line(drawing: FPDF, text: str, cell: _Cell) -> None:
+def _line(drawing: "FPDF", text: str, cell: _Cell) -> None:
     """One line at the left, made smaller or cut off until it fits."""
     size = 10.0
     drawing.set_font("letters", size=size)

@@ -235,7 +235,8 @@ def test_worker_once_makes_the_files_of_a_numbered_paper_and_archives_an_issued_
         issuing.take_number(office, id_, by=lan, now=now)
         assert service("worker", "--once").out == "Đã làm 1 việc.\n"
         issuing.issue(office, id_, by=lan, now=now)
-        assert service("worker", "--once").out == "Đã làm 3 việc.\n"  # archive, read its tasks, cite
+        # Archive it, read its tasks, and what it cites.
+        assert service("worker", "--once").out == "Đã làm 3 việc.\n"
         assert documents.get(office.db, id_, lan).state is State.ARCHIVED
     finally:
         office.close()

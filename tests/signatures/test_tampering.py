@@ -14,10 +14,11 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from service.domain.signing import Level
 from signatures import two_phase
+from signatures.expected import Expected
 from signatures.fields import ready_for_signing
 from signatures.reasons import REASONS
 from signatures.report import Verdict
-from signatures.verify import Expected, verify
+from signatures.verify import verify
 from signatures.writing import AppendingWriter
 from tests.signatures import tampering
 from tests.signatures.conftest import HUNG, MOMENT, SEAL_MM, paper

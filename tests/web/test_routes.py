@@ -118,7 +118,6 @@ TABLE = {
     "provider_printing.receipt": "dsc",
     "applicant.print_application": "*",
     "applicant.cancel": "*",
-    "applicant.cancel": "*",
     "applicant.print_receipt": "*",
     "applicant.show": "*",
     "applicant.see_notice": "*",
