@@ -451,7 +451,7 @@ def test_the_copy_block_has_the_form_of_copy_beside_the_agency(pages, size):
     assert agency.baseline == pytest.approx(form.baseline, abs=0.6)
     ascent = 0.891 * size["body"] * 25.4 / 72
     assert form.baseline - ascent == pytest.approx(TOP, abs=NEAR)
-    assert page.line("Số: 05/SL-UBND").size == 13
+    assert page.line("Số: 05/SY-UBND").size == 13
     assert "CỘNG HÒA" not in page.text
 
 
