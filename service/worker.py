@@ -73,6 +73,15 @@ def work_until(office: WorkerOffice, stop: threading.Event) -> None:
         log.info("worker %s stopped", worker)
 
 
+def work_off(office: WorkerOffice) -> int:
+    """Run what is due until nothing waits; returns how many jobs ran."""
+    count = 0
+    with jobs.worker_alive(office.settings.run_folder) as name:
+        while run_once(office, worker=name):
+            count += 1
+    return count
+
+
 def run_once(
     office: WorkerOffice,
     *,

@@ -3,13 +3,8 @@
 import os
 from argparse import Namespace
 
-from service import worker as loop
-from service.actions.trusting import lay_out
-from service.app import Office
-from service.cli.opening import opened_office
 from service.log import start_logging
 from service.settings import PRIVATE, Settings
-from service.store import jobs
 from service.store.db import open_database
 from service.store.migrations import migrate as apply_migrations
 
@@ -40,22 +35,20 @@ def migrate_database(settings: Settings) -> tuple[str, ...]:
 
 def worker(args: Namespace, settings: Settings) -> int:
     """Work until SIGTERM, or with `--once` until nothing is waiting."""
+    # Imported here alone: `service dev` migrates through this module and must not wait a second
+    # for the libraries of a worker.
+    from service import worker as loop  # noqa: PLC0415
+    from service.actions.trusting import lay_out  # noqa: PLC0415
+    from service.cli.opening import opened_office  # noqa: PLC0415
+
     keep_private()
     start_logging(settings.log)
     with opened_office(settings) as office:
         lay_out(office, settings.trust_folder)
         if args.once:
-            count = _work_off(office)
+            count = loop.work_off(office)
             print(f"Đã làm {count} việc.")
         else:
             office.converter.warm()
             loop.run(office)
     return 0
-
-
-def _work_off(office: Office) -> int:
-    count = 0
-    with jobs.worker_alive(office.settings.run_folder) as name:
-        while loop.run_once(office, worker=name):
-            count += 1
-    return count
