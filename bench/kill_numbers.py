@@ -63,6 +63,10 @@ def work(folder: Path, papers: list[int], pipe: int, seed: int) -> None:
         os.write(pipe, f"{paper} {document.number}\n".encode())
         if dice.random() < KEEP_SHARE:
             _patiently(partial(reserving.reserve_number, office, 1, "Thử", by=lan, now=moment))
+    while not papers:
+        # Nothing left to number, but the storm is not over: it keeps numbers until it is killed.
+        _patiently(partial(reserving.reserve_number, office, 1, "Thử", by=lan, now=moment))
+        time.sleep(dice.uniform(0.0, 0.02))
 
 
 def _patiently(verb: Callable[[], Any]) -> Any:
@@ -133,13 +137,17 @@ def run_storm(folder: Path, *, workers: int, papers_each: int, kills: int, seed:
             hear(one, storm)
             os.close(one.pipe)
             left = [paper for paper in one.papers if paper not in storm.told]
-            if left:
+            if left or storm.kills < kills:
                 living.append(start(folder, left, dice.randrange(1 << 30)))
         if living and storm.kills < kills:
             victim = living.pop(dice.randrange(len(living)))
             storm.kills += end(victim, storm)
             left = [paper for paper in victim.papers if paper not in storm.told]
             living.append(start(folder, left, dice.randrange(1 << 30)))
+        if storm.kills >= kills:
+            for one in [one for one in living if not one.papers]:
+                living.remove(one)
+                end(one, storm)
     for one in living:
         end(one, storm)
         storm.trouble.append("the storm did not end in time")
