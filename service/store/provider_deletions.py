@@ -4,9 +4,11 @@ from datetime import datetime
 
 from service.domain.eligibility.cases import DataDeletion
 from service.store.db import Database
-from service.store.moments import from_text, to_text
+from service.store.moments import from_text, to_json, to_text
 
 _KEPT_ANSWERS = "'{}'"
+_GONE = "Hồ sơ đã xóa dữ liệu"
+_NOTHING_GIVEN = {"given": {}, "providers": []}
 
 
 def delete_cases(db: Database, state: str, before: datetime, now: datetime) -> list[DataDeletion]:
@@ -40,6 +42,16 @@ def delete_cases(db: Database, state: str, before: datetime, now: datetime) -> l
             WHERE id = :id
             """,
             one,
+        )
+        # A run of many papers calls its rows by the applicants' names.
+        db.execute(
+            """
+            UPDATE bulk_row
+            SET label = :gone, given = :given,
+                message = CASE state WHEN 'failed' THEN :gone ELSE '' END
+            WHERE case_id = :id
+            """,
+            {**row, "gone": _GONE, "given": to_json({**_NOTHING_GIVEN, "cases": [row["id"]]})},
         )
         topic = f"provider_case/{row['id']}"
         deleted.append(_record(db, topic, "application, staff, equipment, files", state, now))

@@ -13,9 +13,17 @@ from service.actions import (
     provider_files,
     provider_privacy,
 )
+from service.domain.eligibility.bulk import BulkLine
 from service.domain.eligibility.personal import PUBLIC_FIELDS
 from service.domain.errors import ArchiveDamaged, NotAllowed, NotFound, Refused
-from service.store import backup, events, provider_deletions, provider_parts, provider_register
+from service.store import (
+    backup,
+    bulk_runs,
+    events,
+    provider_deletions,
+    provider_parts,
+    provider_register,
+)
 from service.store import provider_cases as stored
 from service.store.db import open_database
 from service.store.identity_vault import Vault
@@ -179,6 +187,24 @@ def test_an_old_draft_is_emptied_with_a_record_and_a_decided_case_stays(office, 
     assert provider_parts.attachments(office.db, draft.id) == ()
     assert stored.for_office(office.db, case.id).masked_id
     assert provider_privacy.delete_expired(office, by=lan, now=later) == ()
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_a_run_of_many_papers_forgets_the_name_too(office, minh, lan, state):
+    draft = filled(office, minh)
+    line = BulkLine(1, "Lê Thị Bình", case_ids=(draft.id,), given={"name": "Lê Thị Bình"})
+    with office.db.write():
+        bulk_runs.add(
+            office.db, "refusal", "Từ chối", {}, (line,), law_day=C_DAY.date(), by=minh, now=C_DAY
+        )
+        office.db.execute(
+            "UPDATE bulk_row SET state = :state, message = 'Lê Thị Bình thiếu tệp'",
+            {"state": state},
+        )
+    provider_privacy.delete_expired(office, by=lan, now=C_DAY + timedelta(days=91))
+    (row,) = bulk_runs.rows(office.db, 1)
+    assert row.case_ids == (draft.id,)
+    assert "Bình" not in repr(row)
 
 
 def test_a_case_taken_back_is_kept_for_a_year(office, minh, lan):
