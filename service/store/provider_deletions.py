@@ -43,19 +43,23 @@ def delete_cases(db: Database, state: str, before: datetime, now: datetime) -> l
             """,
             one,
         )
-        # A run of many papers calls its rows by the applicants' names.
-        db.execute(
-            """
-            UPDATE bulk_row
-            SET label = :gone, given = :given,
-                message = CASE state WHEN 'failed' THEN :gone ELSE '' END
-            WHERE case_id = :id
-            """,
-            {**row, "gone": _GONE, "given": to_json({**_NOTHING_GIVEN, "cases": [row["id"]]})},
-        )
+        _forget_in_runs(db, row["id"])
         topic = f"provider_case/{row['id']}"
         deleted.append(_record(db, topic, "application, staff, equipment, files", state, now))
     return deleted
+
+
+def _forget_in_runs(db: Database, case_id: int) -> None:
+    """A run of many papers calls its rows by the applicants' names."""
+    db.execute(
+        """
+        UPDATE bulk_row
+        SET label = :gone, given = :given,
+            message = CASE state WHEN 'failed' THEN :gone ELSE '' END
+        WHERE case_id = :id
+        """,
+        {"id": case_id, "gone": _GONE, "given": to_json({**_NOTHING_GIVEN, "cases": [case_id]})},
+    )
 
 
 def delete_removed_files(db: Database, before: datetime, now: datetime) -> list[DataDeletion]:
