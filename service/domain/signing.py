@@ -81,6 +81,7 @@ METHOD_NAMES = {
     SigningMethod.WET_INK: "ký tay trên bản giấy",
 }
 
+
 class RevisionCause(StrEnum):
     """Why a signed file has a later revision."""
 

@@ -58,9 +58,7 @@ def test_a_full_disk_ends_in_a_sentence_and_loses_nothing(office, room):
     office = SmallOffice(folder)
     try:
         sound(office)
-        (archived,) = office.db.query(
-            "SELECT COUNT(*) AS n FROM document WHERE state = 'archived'"
-        )
+        (archived,) = office.db.query("SELECT COUNT(*) AS n FROM document WHERE state = 'archived'")
         # The last one may have been archived when a job after that met the end of the disk.
         assert told["done"] <= archived["n"] <= told["done"] + 1
         # With room again the office goes on where it stopped, and every job comes to its end.

@@ -1,6 +1,5 @@
 """What a person can type wrong ends in a sentence at the field, in Vietnamese."""
 
-
 import pytest
 
 from forms.base import posted
