@@ -20,6 +20,7 @@ from service.domain.registers import (
     Volume,
     VolumeChoice,
 )
+from service.domain.sent_places import filed_with, sent_places
 from service.store import copy_uses, incoming_register, lists, register_chain
 
 
@@ -33,13 +34,15 @@ def volume_of(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
 def cells_of(line: RegisterLine, kinds: Kinds) -> tuple[str, ...]:
     """Ten texts in the order of the decree's columns."""
     kind = kinds[line.kind].type_name if line.kind else line.kind_name
+    ours = line.document_id is not None
+    kept = filed_with(line.recipients) or (f"VT, {line.unit_symbol}" if line.unit_symbol else "VT")
     return (
         line.reference,
         f"{line.issued_on:%d/%m/%Y}",
         f"{kind} {line.subject}".strip(),
         line.signer_name,
-        "\n".join(line.recipients),
-        f"VT, {line.unit_symbol}" if line.unit_symbol else "VT" if line.document_id else "",
+        "\n".join(sent_places(line.recipients) if ours else line.recipients),
+        kept if ours else "",
         f"{line.copies:02d}" if line.copies else "",
         f"{line.dispatched_on:%d/%m/%Y}" if line.dispatched_on else "",
         line.received_by,

@@ -8,9 +8,10 @@ from typing import Any
 from service.domain.copying import CopySource, ScanPage
 from service.domain.documents import DocumentFile, FileRole, Person
 from service.domain.numbering import reference
+from service.domain.sent_places import sent_places
 from service.store import documents
 from service.store.db import Database, Row
-from service.store.lists import texts
+from service.store.lists import named_in
 from service.store.moments import from_json, from_text, to_json, to_text
 
 
@@ -148,7 +149,7 @@ def _line(row: Row) -> CopyLine:
         medium=str(answers.get("copy_medium") or ""),
         subject=row["subject"],
         signer_name=row["signer_name"],
-        recipients=texts(answers.get("recipients")),
+        recipients=sent_places(named_in(answers)),
         unit_symbol=row["unit_symbol"],
         quantity=str(answers.get("quantity") or ""),
         issued_at=sent,

@@ -1,5 +1,6 @@
 """Danh sách: what waits for whom, papers to browse or copy from, the lines of the register."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -269,6 +270,11 @@ def line(row: Row) -> DocumentLine:
     )
 
 
+def named_in(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The lines of Kính gửi, then those of Nơi nhận, as they were typed."""
+    return (*texts(answers.get("addressees")), *texts(answers.get("recipients")))
+
+
 def texts(value: Any) -> tuple[str, ...]:
     """Every non-empty string inside a form's rows, in order."""
     if isinstance(value, str):
@@ -320,7 +326,7 @@ def _register_line(row: Row) -> RegisterLine:
     if row["document_id"] is None:
         recipients = tuple(filter(None, row["recipients"].splitlines()))
     else:
-        recipients = texts(from_json(row["answers"]).get("recipients"))
+        recipients = named_in(from_json(row["answers"]))
     return RegisterLine(
         number=row["number"],
         reference=shown_reference(row["number"], row["notation"]),

@@ -213,3 +213,13 @@ def test_a_number_is_given_while_the_year_turns(office, lan):
     assert [(one.year, one.number) for one in (entry, after)] == [(2026, 1), (2027, 1)]
     assert numbers.next_number(office.db, 1, 2026) == 2
     assert of_document(office.db, 1) == ()
+
+
+def test_the_register_names_the_places_that_as_above_stands_for(office):
+    letter = {
+        "addressees": ["- Trạm Y tế;", "Công an xã."],
+        "recipients": ["Như trên;", "Lưu: VT."],
+    }
+    a_document(office, State.ISSUED, kind="official_letter", **letter)
+    (row,) = volume_of(office, CHOICE, LATER).rows
+    assert row[4:6] == ("Trạm Y tế\nCông an xã", "VT")

@@ -98,7 +98,7 @@ def test_the_register_shows_every_number_in_order_with_struck_out_ones(office, l
     assert (void.void_reason, void.dispatched_on) == ("Ghi nhầm", None)
     assert (second.number, second.subject, second.void_reason) == (2, "thứ hai", "")
     assert second.dispatched_on == date(2026, 3, 2)
-    assert second.recipients == ("Như trên", "Lưu: VT, VHXH")
+    assert second.recipients == ("Sở Y tế", "Như trên", "Lưu: VT, VHXH")
     (copy,) = lists.register_lines(office.db, RegisterPart(Register.COPIES, 2026))
     assert copy.reference == "01/SY-UBND"
     assert lists.register_lines(office.db, RegisterPart(Register.OUTGOING, 2025)) == ()

@@ -1,0 +1,24 @@
+"""Nơi nhận: what a register says of where a paper goes."""
+
+from service.domain.sent_places import filed_with, sent_places
+
+LETTER = ("- Các trường học;", "Công an xã.", "Như trên;", "công an xã;", "- Lưu: VT, VHXH. Th.")
+
+
+def test_as_above_is_told_by_the_names_it_stands_for():
+    assert sent_places(LETTER) == ("Các trường học", "Công an xã")
+
+
+def test_as_above_alone_stays_since_nothing_else_is_known():
+    assert sent_places(["Như trên;", "Lưu: VT."]) == ("Như trên",)
+
+
+def test_as_in_an_article_stays_and_a_unit_called_luu_is_a_place():
+    lines = ["Như Điều 3;", "Lưu trữ lịch sử tỉnh;", "Lưu: VT."]
+    assert sent_places(lines) == ("Như Điều 3", "Lưu trữ lịch sử tỉnh")
+
+
+def test_who_keeps_the_file_copy_is_read_from_its_own_line():
+    assert filed_with(LETTER) == "VT, VHXH. Th"
+    assert filed_with(["Như trên", "Lưu : VT."]) == "VT"
+    assert filed_with(["Như trên"]) == ""
