@@ -5,16 +5,16 @@ A reader that hangs, crashes or eats memory takes only its child along.
 """
 
 import hashlib
-import json
-import os
-import signal
-import subprocess
-import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from service.confinement import walls
+from service.confinement.asking import Refusals, ask, child_command
+from service.confinement.walls import clean_environment
+from service.domain.errors import Refused
 from signatures.expected import NOTHING, Expected
 from signatures.reasons import reason
 from signatures.report import Report, graded
@@ -24,7 +24,6 @@ from signatures.trust import TrustStore
 MEMORY_BYTES = 1024 * 1024 * 1024
 PROCESSOR_S = 20
 WALL_S = 40.0
-ANSWER_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +56,17 @@ def verify_file(
         base_path = Path(folder) / "base.pdf"
         if base is not None:
             base_path.write_bytes(base)
-        request = {
+        order = {
             "pdf": str(path.resolve()),
             "base": str(base_path) if base is not None else None,
             "trust": str(trust_folder.resolve()),
             "at": at.isoformat(),
             "expected": expected.to_json(),
             "fetch": fetch,
-            "limits": {"memory": limits.memory_bytes, "processor": limits.processor_s},
         }
         with slot(limits.parallel, limits.patience_s):
-            answer = _run(json.dumps(request).encode("utf-8"), limits)
-    if answer is None:
-        return _over_limits(path, at)
-    return Report.from_dict(json.loads(answer))
+            report = _judged(order, limits, fetch=fetch)
+    return report or _over_limits(path, at)
 
 
 def verify_bytes(
@@ -91,41 +87,26 @@ def verify_bytes(
         )
 
 
-def child_environment(*names: str) -> dict[str, str]:
-    """A clean environment that finds this package; `names` are variables to hand on."""
-    root = str(Path(__file__).resolve().parent.parent)
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": root,
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    return environment | {name: os.environ[name] for name in names if name in os.environ}
-
-
-def child_command(module: str) -> list[str]:
-    return [sys.executable, "-P", "-m", module]
-
-
-def _run(request: bytes, limits: Limits) -> bytes | None:
-    """The child's answer, or None when it broke a limit or died."""
-    process = subprocess.Popen(
-        child_command("signatures.sandbox_child"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=child_environment(),
-        cwd="/",
-        start_new_session=True,
+def _judged(order: Mapping[str, object], limits: Limits, *, fetch: bool) -> Report | None:
+    """The child's report, or None when it broke a limit or died."""
+    bounds = walls.Limits(
+        memory_mb=limits.memory_bytes >> 20,
+        cpu_seconds=limits.processor_s,
+        wall_seconds=limits.wall_s,
+        network=fetch,
     )
+    sentence = reason("over-limits").sentence
     try:
-        answer, _ = process.communicate(request, timeout=limits.wall_s)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        answer = ask(
+            child_command("signatures.sandbox_child"),
+            order=order,
+            limits=bounds,
+            environment=clean_environment(),
+            refusals=Refusals(too_heavy=sentence, broken=sentence),
+        )
+    except Refused:
         return None
-    sound = process.returncode == 0 and 0 < len(answer) <= ANSWER_BYTES
-    return answer if sound else None
+    return Report.from_dict(dict(answer.fields))
 
 
 def _over_limits(path: Path, at: datetime) -> Report:

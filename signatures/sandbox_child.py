@@ -1,39 +1,28 @@
-"""Phần khởi động của tiến trình giới hạn — limits first, then everything else; started by
+"""Phần khởi động của tiến trình giới hạn — walls first, then everything else; started by
 `signatures.sandbox` and by nothing else."""
 
 import importlib
-import json
-import os
-import resource
 import sys
+from collections.abc import Mapping
 from types import ModuleType
+from typing import Any
 
-OPEN_FILES = 64
-NICENESS = 5
+from service.confinement.answering import answer
+from service.confinement.asking import Answer
+from service.confinement.walls import Limits
+
+LIMITS = Limits(niceness=5, network=True)
+"""The network stands open only where the order says so: to ask for revocation."""
 
 
 class NoNetwork(Exception):
     """Whatever is asked of the HTTP library in this process."""
 
 
-def main() -> int:
-    request = json.load(sys.stdin)
-    limit(**request["limits"])
+def judged(order: Mapping[str, Any], _: bytes) -> Answer:
     sys.modules["aiohttp"] = without_network()
     judge = importlib.import_module("signatures.sandbox_judge")
-    sys.stdout.write(json.dumps(judge.answer(request)))
-    return 0
-
-
-def limit(memory: int, processor: int) -> None:
-    """Set here and not by the parent: it may have threads, and code between its fork and the
-    new program must not run Python. Nothing foreign has been opened yet."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(NICENESS)
+    return Answer(judge.answer(order))
 
 
 def without_network() -> ModuleType:
@@ -46,4 +35,4 @@ def without_network() -> ModuleType:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    answer(judged, LIMITS)

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ RECURSION = 3000
 """Deep enough for real files; a deeper one ends in RecursionError, not in a crash."""
 
 
-def answer(request: dict[str, Any]) -> dict[str, Any]:
+def answer(request: Mapping[str, Any]) -> dict[str, Any]:
     """The report on the requested file, pictures included, as JSON-safe values."""
     # pyHanko explains every rejected file at length; the report says it in one sentence.
     logging.disable(logging.CRITICAL)

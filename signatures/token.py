@@ -17,9 +17,10 @@ from typing import Any, NoReturn
 
 from asn1crypto import x509
 
+from service.confinement.asking import child_command
+from service.confinement.walls import clean_environment
 from service.domain.errors import Busy, OfficeError, Refused
 from signatures.passphrase import Passphrase
-from signatures.sandbox import child_command, child_environment
 from signatures.two_phase import Identity, SignRequest, prepare
 from signatures.ways import Desk, Signed, Waiting, complete
 
@@ -138,7 +139,7 @@ class TokenProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=child_environment(*HANDED_ON),
+            env=clean_environment() | _handed_on(),
             cwd="/",
             start_new_session=True,
         )
@@ -171,6 +172,10 @@ class TokenProcess:
                 raise Busy("Thẻ không trả lời; văn bản giữ nguyên như trước khi ký. Hãy thử lại.")
         line: bytes = stream.readline()
         return line
+
+
+def _handed_on() -> dict[str, str]:
+    return {name: os.environ[name] for name in HANDED_ON if name in os.environ}
 
 
 def _end(process: subprocess.Popen[bytes], *, patience_s: float) -> None:

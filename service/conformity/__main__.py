@@ -4,4 +4,4 @@ import sys
 
 from service.conformity.child import main
 
-sys.exit(main(sys.argv[1:]))
+main(sys.argv[1:])

@@ -1,8 +1,6 @@
 """Tiến trình con của việc soát mẫu: ``python -m service.linting``, started by `child.ask`."""
 
-import sys
-
 from service.linting.child import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,22 +1,23 @@
 """Tiến trình con — a stranger's template is read and filled in a process that may die alone.
 
-The parent sends one line of JSON and two Word files; the child answers one line of JSON and the
-filled files. How it is started, limited and heard is that of `service.conformity.child`.
+Two Word files go in; the problems and the filled files come out. How it is started, limited and
+heard is that of `service.conformity.child`.
 """
 
 import json
-import sys
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any, NoReturn
 
 from forms import load_kinds
+from service.confinement.answering import answer
+from service.confinement.asking import Answer
 from service.conformity import child
 from service.domain.agency import Agency
-from service.domain.errors import OfficeError, Refused
+from service.domain.errors import Refused
 from service.linting.reading import Reading, read_template
 from service.linting.report import problem_from
 from service.store import agency as agencies
-
-_OUT_OF_MEMORY = 70
 
 
 def ask(kind_code: str, agency: Agency, template: bytes, ours: bytes) -> Reading:
@@ -26,9 +27,8 @@ def ask(kind_code: str, agency: Agency, template: bytes, ours: bytes) -> Reading
         "agency": json.loads(agencies.to_snapshot(agency)),
         "size": len(template),
     }
-    data = json.dumps(order).encode() + b"\n" + template + ours
     try:
-        answer = child.ask("lint", data, module="service.linting")
+        answer = child.ask("lint", template + ours, module="service.linting", order=order)
     except Refused as refusal:
         raise Refused(refusal.message, field="file") from refusal
     filled, files = {}, answer.file
@@ -37,24 +37,17 @@ def ask(kind_code: str, agency: Agency, template: bytes, ours: bytes) -> Reading
     return Reading(tuple(problem_from(one) for one in answer.fields["problems"]), filled)
 
 
-def main() -> int:
+def main() -> NoReturn:
     """The child's side."""
-    child.limit_this_process()
-    head, _, files = sys.stdin.buffer.read().partition(b"\n")
-    order = json.loads(head)
+    answer(_work, child.limits())
+
+
+def _work(order: Mapping[str, Any], files: bytes) -> Answer:
     template, ours = files[: order["size"]], files[order["size"] :]
     agency = agencies.from_snapshot(json.dumps(order["agency"]))
-    reading = Reading((), {})
-    try:
-        reading = read_template(load_kinds()[order["kind"]], agency, template, ours)
-        answer: dict[str, object] = {
-            "problems": [asdict(one) for one in reading.problems],
-            "filled": {name: len(data) for name, data in reading.filled.items()},
-        }
-    except OfficeError as refusal:
-        answer = {"refused": refusal.message}
-    except (MemoryError, RecursionError):
-        return _OUT_OF_MEMORY
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
-    sys.stdout.buffer.write(b"".join(reading.filled.values()))
-    return 0
+    reading = read_template(load_kinds()[order["kind"]], agency, template, ours)
+    fields = {
+        "problems": [asdict(one) for one in reading.problems],
+        "filled": {name: len(data) for name, data in reading.filled.items()},
+    }
+    return Answer(fields, b"".join(reading.filled.values()))

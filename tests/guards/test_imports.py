@@ -21,8 +21,8 @@ class Home:
     places: tuple[str, ...]
 
 
-CHILD_KEEPERS = ("service/rendering/", "service/conformity/", "service/reading/")
-"""Who opens strangers' files, in a child process with limits."""
+CHILD_KEEPERS = ("service/confinement/", "service/rendering/", "service/conformity/child.py")
+"""Who starts limited child processes: for strangers' files, and for LibreOffice."""
 
 HOMES = (
     Home("sqlite3", ("service/store/",)),
@@ -114,6 +114,7 @@ def test_import_contracts_hold():
     [
         ("service/domain/kinds.py", "import service.store", "Imports point inwards"),
         ("service/store/files.py", "import service.actions", "Imports point inwards"),
+        ("service/confinement/asking.py", "import service.rendering", "Imports point inwards"),
         ("service/actions/issuing.py", "import service.web", "Imports point inwards"),
         ("service/rendering/docx.py", "import forms", "Imports point inwards"),
         ("service/domain/vietnamese.py", "import sqlite3", "The domain knows no framework"),
