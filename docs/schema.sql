@@ -1732,13 +1732,6 @@ BEGIN
     SELECT RAISE(ABORT, 'old_paper_file: append only');
 END;
 
-CREATE VIRTUAL TABLE search_old USING fts5(
-    reference, subject, people, body,
-    subject_marked, people_marked, body_marked,
-    spelling,
-    tokenize = "unicode61 remove_diacritics 0"
-);
-
 CREATE TABLE import_run (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),
@@ -1980,3 +1973,35 @@ WHEN NEW.number <> COALESCE(
 BEGIN
     SELECT RAISE(ABORT, 'incoming: number out of order');
 END;
+
+CREATE VIRTUAL TABLE search_old USING fts5(
+    reference, subject, subject_marked, people, people_marked, body, body_marked,
+    spelling, facets,
+    tokenize = "unicode61 remove_diacritics 0"
+);
+
+CREATE TABLE old_value (
+    id INTEGER PRIMARY KEY,
+    field TEXT NOT NULL CHECK (field <> ''),
+    key TEXT NOT NULL,
+    plain TEXT NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (field, key)
+) STRICT;
+
+CREATE INDEX old_value_by_plain ON old_value (field, plain);
+
+CREATE TABLE old_facet (
+    position INTEGER PRIMARY KEY,
+    old_paper_id INTEGER NOT NULL UNIQUE REFERENCES old_paper (id),
+    value_ids BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE old_count (
+    scope INTEGER NOT NULL,
+    value_id INTEGER NOT NULL REFERENCES old_value (id),
+    papers INTEGER NOT NULL CHECK (papers >= 0),
+    PRIMARY KEY (scope, value_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX old_paper_by_arrival ON old_paper (created_at, id);

@@ -7,7 +7,7 @@ one transaction, so two processes that start together cannot both apply one.
 from sqlite_utils import Database as Connection
 from sqlite_utils import Migrations
 
-from service.store import register_chain, search_index
+from service.store import old_index, register_chain, search_index
 from service.store.db import Database
 from service.store.schema import SPINE
 from service.store.schema_access import ACCESS
@@ -21,6 +21,7 @@ from service.store.schema_incoming import INCOMING
 from service.store.schema_incoming_start import INCOMING_START
 from service.store.schema_ledger import NUMBER_LEDGER
 from service.store.schema_old_papers import OLD_PAPERS
+from service.store.schema_old_search import OLD_SEARCH
 from service.store.schema_profile import PROFILE
 from service.store.schema_providers import PROVIDERS
 from service.store.schema_search import SEARCH_FACETS
@@ -151,6 +152,12 @@ def m0019_incoming_start(connection: Connection) -> None:
     connection.executescript(INCOMING_START)
 
 
+@MIGRATIONS()
+def m0020_old_papers_search(connection: Connection) -> None:
+    """Filters with counts among old papers, and their newest first."""
+    connection.executescript(OLD_SEARCH)
+
+
 def migrate(db: Database) -> tuple[str, ...]:
     """Apply what is pending; returns the names of the steps. Harmless when run twice.
 
@@ -162,6 +169,7 @@ def migrate(db: Database) -> tuple[str, ...]:
             names = tuple(step.name for step in MIGRATIONS.pending(db.connection))
             MIGRATIONS.apply(db.connection)
     search_index.complete(db)
+    old_index.complete(db)
     return names
 
 

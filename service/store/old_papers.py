@@ -1,72 +1,42 @@
-"""Văn bản cũ: rows to `OldPaper` and back, who may see which, doubles, search."""
+"""Văn bản cũ: rows to `OldPaper` and back, who may see which, doubles."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.documents import Person
 from service.domain.errors import NotFound
 from service.domain.incoming import IncomingDetails
 from service.domain.old_papers import Direction, OldFile, OldPaper, Origin, paper_key
-from service.domain.workflow import Role
+from service.domain.old_searching import OldFacts
+from service.store import old_index
 from service.store.db import Database, Row
 from service.store.incoming_rows import details_of
 from service.store.moments import from_text, to_json, to_text
-from service.store.search_index import TEXTS, index_keys, number_words
-from service.store.search_query import parse
+from service.store.old_index import search_keys
+from service.store.old_rows import SELECT, VISIBLE, access, paper
+from service.store.old_search import search
 
-PER_PAGE = 20
+__all__ = ("access", "search", "search_keys")
+
 GONE = "Không có văn bản cũ này, hoặc văn bản không thuộc đơn vị của bạn."
-
-VISIBLE = "(:sees_all OR (:is_drafter AND old_paper.unit_id = :unit_id))"
-"""Who may see an old paper, as SQL; needs `access(person)`: clerks and leaders all of them, units
-their own, administrators by that role none."""
-
-_SELECT = """
-    SELECT old_paper.*, COALESCE(unit.name, '') AS unit_name
-    FROM old_paper LEFT JOIN unit ON unit.id = old_paper.unit_id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class OldPage:
-    """One page of a search; `total` counts all pages' papers."""
-
-    papers: tuple[OldPaper, ...]
-    total: int
-    page: int
-    per_page: int = PER_PAGE
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // self.per_page))
-
-
-def access(person: Person) -> Row:
-    """The parameters that VISIBLE asks for."""
-    return {
-        "sees_all": int(person.may(Role.CLERK, Role.SIGNATORY)),
-        "is_drafter": int(person.may(Role.DRAFTER)),
-        "unit_id": person.unit_id,
-    }
 
 
 def get(db: Database, old_paper_id: int, person: Person) -> OldPaper:
     """The paper; raises NotFound also when the person may not know of it."""
     row = db.one(
-        f"{_SELECT} WHERE old_paper.id = :id AND {VISIBLE}",
+        f"{SELECT} WHERE old_paper.id = :id AND {VISIBLE}",
         {"id": old_paper_id, **access(person)},
     )
     if row is None:
         raise NotFound(GONE)
-    return _paper(row)
+    return paper(row)
 
 
 def for_office(db: Database, old_paper_id: int) -> OldPaper:
     """The paper, whoever asks: for jobs. NotFound."""
-    row = db.one(f"{_SELECT} WHERE old_paper.id = :id", {"id": old_paper_id})
+    row = db.one(f"{SELECT} WHERE old_paper.id = :id", {"id": old_paper_id})
     if row is None:
         raise NotFound(GONE)
-    return _paper(row)
+    return paper(row)
 
 
 def add(
@@ -94,7 +64,7 @@ def add(
             "created_at": to_text(now),
         },
     )
-    db.insert("search_old", {"rowid": number, **keys})
+    old_index.put(db, number, OldFacts(details, direction, unit_id, origin), keys)
     return number
 
 
@@ -103,8 +73,7 @@ def save(db: Database, old_paper_id: int, details: IncomingDetails, unit_id: int
     columns = {**_columns(details), "unit_id": unit_id}
     changes = ", ".join(f"{name} = :{name}" for name in columns)
     db.execute(f"UPDATE old_paper SET {changes} WHERE id = :id", {**columns, "id": old_paper_id})
-    (row,) = db.query("SELECT body FROM old_paper WHERE id = :id", {"id": old_paper_id})
-    _index(db, old_paper_id, search_keys(details, row["body"]))
+    _index(db, old_paper_id, None)
 
 
 def without_text(db: Database, run_id: int, after: int, *, limit: int) -> tuple[int, ...]:
@@ -130,25 +99,11 @@ def put_text(db: Database, old_paper_id: int, body: str, keys: Row) -> None:
     _index(db, old_paper_id, keys)
 
 
-def _index(db: Database, old_paper_id: int, keys: Row) -> None:
-    changes = ", ".join(f"{name} = :{name}" for name in keys)
-    db.execute(f"UPDATE search_old SET {changes} WHERE rowid = :id", {**keys, "id": old_paper_id})
-
-
-def search_keys(details: IncomingDetails, body: str) -> Row:
-    """The index columns; made outside any transaction, since keys of a long text take a while."""
-    texts = {
-        "subject": f"{details.kind} {details.subject}",
-        "people": "\n".join(
-            (
-                *(details.agency, details.superior, details.signer_name),
-                *(*details.addressees, *details.recipients),
-            )
-        ),
-        "body": "\n".join(filter(None, (details.note, body))),
-    }
-    assert tuple(texts) == TEXTS
-    return {**index_keys(texts), "reference": number_words(details.reference)}
+def _index(db: Database, old_paper_id: int, keys: Row | None) -> None:
+    (row,) = db.query("SELECT * FROM old_paper WHERE id = :id", {"id": old_paper_id})
+    if keys is None:
+        keys = search_keys(details_of(row), row["body"])
+    old_index.put(db, old_paper_id, old_index.facts_of(row), keys)
 
 
 def same_paper(db: Database, details: IncomingDetails) -> int | None:
@@ -224,35 +179,6 @@ def files(db: Database, old_paper_id: int) -> tuple[OldFile, ...]:
     )
 
 
-def search(
-    db: Database, person: Person, query: str, *, page: int = 1, per_page: int = PER_PAGE
-) -> OldPage:
-    """Papers with every word of the query, of those the person may see; newest first.
-
-    The query is that of the papers' own search; without words, all of them.
-    """
-    asked, page = parse(query), max(page, 1)
-    if query.strip() and not asked:
-        return OldPage((), 0, page, per_page)
-    where, parameters = VISIBLE, access(person)
-    if asked.terms:
-        where += " AND old_paper.id IN (SELECT rowid FROM search_old WHERE search_old MATCH :match)"
-        parameters["match"] = asked.matches
-    if asked.unwanted:
-        where += (
-            " AND old_paper.id NOT IN"
-            " (SELECT rowid FROM search_old WHERE search_old MATCH :unwanted)"
-        )
-        parameters["unwanted"] = asked.forbids
-    (count,) = db.query(f"SELECT COUNT(*) AS total FROM old_paper WHERE {where}", parameters)
-    rows = db.query(
-        f"{_SELECT} WHERE {where} ORDER BY issued DESC, old_paper.id DESC"
-        " LIMIT :limit OFFSET :offset",
-        {**parameters, "limit": per_page, "offset": (page - 1) * per_page},
-    )
-    return OldPage(tuple(map(_paper, rows)), count["total"], page, per_page)
-
-
 def _columns(details: IncomingDetails) -> Row:
     return {
         "superior": details.superior,
@@ -274,16 +200,3 @@ def _columns(details: IncomingDetails) -> Row:
         "note": details.note,
         "paper_key": paper_key(details),
     }
-
-
-def _paper(row: Row) -> OldPaper:
-    return OldPaper(
-        id=row["id"],
-        direction=Direction(row["direction"]),
-        details=details_of(row),
-        unit_id=row["unit_id"],
-        unit_name=row["unit_name"],
-        origin=Origin(row["origin"]),
-        created_by=row["created_by"],
-        created_at=from_text(row["created_at"]),
-    )

@@ -27,6 +27,7 @@ def database_before(step, office, path):
 def ordinary_tables(connection):
     rows = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_index%'"
+        " AND name NOT LIKE 'search_title%' AND name NOT LIKE 'search_old%'"
         " AND name NOT LIKE 'sqlite_%' AND name <> '_sqlite_migrations' ORDER BY rowid"
     )
     return [row[0] for row in rows]
