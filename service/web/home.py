@@ -34,6 +34,7 @@ def show() -> str:
         arrivals=arrivals() if reader else (),
         provider_warnings=first_page_warnings() if reader else (),
         is_drafter=me.may(Role.DRAFTER),
+        is_clerk=me.may(Role.CLERK),
         is_administrator=me.may(Role.ADMINISTRATOR),
         register_trouble=register_trouble(me),
         cases_due=waiting_for_hand_over(office(), me, office_date(now())),

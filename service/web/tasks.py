@@ -1,5 +1,6 @@
 """Việc & hạn — the board of tasks, overdue first, and the calendar feed of each person."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -24,6 +25,17 @@ pages = Blueprint("tasks", __name__)
 
 REMINDED = 10
 """Incoming papers that the first page names; the list has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Văn bản đến that wait in one `state`: the newest, and how many there are in all."""
+
+    title: str
+    state: IncomingState
+    papers: tuple[Incoming, ...]
+    total: int
+
 
 GROUPS = {
     DueState.OVERDUE: "Quá hạn",
@@ -117,16 +129,22 @@ def reminders() -> list[tuple[DueState, str, list[OfficeTask]]]:
     return [group for group in grouped(found) if group[0] in urgent]
 
 
-def arrivals() -> tuple[Incoming, ...]:
-    """Incoming papers that wait for this person: a leader's to pass on, a unit's to deal with."""
+def arrivals() -> tuple[Arrived, ...]:
+    """Incoming papers that wait for this person: a leader or the clerk passes them on, a unit
+    deals with its own."""
     me = person()
-    if me.may(Role.SIGNATORY):
-        wanted = IncomingFilter(state=IncomingState.REGISTERED)
-    elif me.may(Role.DRAFTER):
-        wanted = IncomingFilter(state=IncomingState.ASSIGNED)
-    else:
-        return ()
-    return incoming.listed(office().db, me, wanted, per_page=REMINDED).papers
+    found = []
+    if me.may(Role.SIGNATORY, Role.CLERK):
+        found.append(_arrived("Văn bản đến chờ phân phối", IncomingState.REGISTERED))
+    if me.may(Role.DRAFTER):
+        found.append(_arrived("Văn bản đến được giao", IncomingState.ASSIGNED, me.unit_id))
+    return tuple(one for one in found if one.papers)
+
+
+def _arrived(title: str, state: IncomingState, unit_id: int | None = None) -> Arrived:
+    wanted = IncomingFilter(state=state, unit_id=unit_id)
+    page = incoming.listed(office().db, person(), wanted, per_page=REMINDED)
+    return Arrived(title, state, page.papers, page.total)
 
 
 def _form(posted: Any = None) -> TaskForm:

@@ -141,3 +141,13 @@ def test_the_back_button_after_sending_finds_the_state_not_a_second_form(office,
     assert "việc này cần" in page.text, "it says what happened"
     assert "lần hai" in page.main, "and keeps what was typed"
     assert documents.get_for_office(office.db, draft.id).subject == "ban đầu"
+
+
+def test_a_second_window_of_one_s_own_is_not_called_another_person(office, as_minh, draft):
+    page = as_minh.open(f"/documents/{draft.id}/edit")
+    fields = page.fields_of(page.one("draft"))
+    autosave(as_minh, draft, {**fields, "subject": "cửa sổ một"})
+    page = as_minh.press("Lưu bản thảo", subject="cửa sổ hai")
+    assert page.h1 == "Bản thảo mở ở hai cửa sổ"
+    assert "Trần Văn Minh đã lưu" not in page.main
+    assert as_minh.press("Dùng bản đã lưu ở cửa sổ khác").value("subject") == "cửa sổ một"

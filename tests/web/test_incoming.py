@@ -191,7 +191,8 @@ def test_the_leader_passes_it_on_and_the_unit_answers(
         },
     )
     page = as_minh.open(place)
-    assert "Khẩn trương tham mưu" in page.text
+    assert "Ý kiến chỉ đạo: Khẩn trương tham mưu (Phạm Quốc Hùng ghi lúc" in page.text
+    assert page.text.index("Khẩn trương tham mưu") < page.text.index("Giải quyết xong")
     assert "10/03/2026" in page.text
     assert enter("tam").client.get(place).status_code == 404
     page = as_minh.press("Soạn công văn trả lời")
@@ -200,6 +201,36 @@ def test_the_leader_passes_it_on_and_the_unit_answers(
     as_minh.press("Giải quyết xong", at={"done-result": "Đã trả lời bằng điện thoại"})
     paper = incoming.get(office.db, registered.id, person_of(office.db, "lan"))
     assert paper.state is IncomingState.DONE
+
+
+def test_the_first_page_tells_leader_clerk_and_unit_what_arrived_for_them(
+    office, as_lan, as_hung, as_minh, enter, registered
+):
+    line = "Số đến 01 – tiêm chủng"
+    for browser in (as_lan, as_hung):
+        page = browser.open("/").text
+        assert "Văn bản đến chờ phân phối 1" in page
+        assert line in page
+    assert line not in as_minh.open("/").text
+    unit = next(unit.id for unit in office.agency().units if unit.symbol == "VHXH")
+    hung = person_of(office.db, "hung")
+    assigning.assign(office, registered.id, Direction("", unit), by=hung, now=NOW)
+    assert "chờ phân phối" not in as_lan.open("/").text
+    assert "Văn bản đến được giao 1" in as_minh.open("/").text
+    assert line not in enter("tam").open("/").text
+
+
+def test_an_empty_first_page_offers_the_clerk_what_she_does_most(as_lan):
+    as_lan.open("/")
+    assert as_lan.follow("Tiếp nhận văn bản đến").h1 == "Tiếp nhận văn bản đến"
+
+
+def test_the_first_page_counts_all_that_arrived_and_leads_to_the_rest(office, as_lan, lan):
+    for number in range(12):
+        details = replace(SIMPLE, number=str(number + 1))
+        receiving.receive(office, Arrival(details, NOW), None, by=lan, now=NOW)
+    assert "Văn bản đến chờ phân phối 12" in as_lan.open("/").text
+    assert "12 văn bản." in as_lan.follow("Xem cả 12 văn bản").text
 
 
 def test_the_register_shows_the_ten_columns_in_the_decrees_order(as_lan, registered):

@@ -18,6 +18,7 @@ from service.domain.incoming import (
     IncomingFile,
     IncomingFilter,
     IncomingState,
+    StepKind,
     future_warning,
 )
 from service.domain.numbering import office_date
@@ -188,6 +189,7 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
     history = events.of_topic(db, receiving.topic(paper.id))
     passed = incoming_handling.assignments(db, paper.id)
     files = incoming.files(db, paper.id)
+    steps = incoming_handling.steps(db, paper.id)
     return render_template(
         "incoming/show.html",
         paper=paper,
@@ -198,7 +200,8 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
         due=due_state(_open_due(paper), today, VIETNAM_CALENDAR).value,
         future=future_warning(paper.details, today),
         passed=passed,
-        steps=incoming_handling.steps(db, paper.id),
+        steps=steps,
+        directed=next((one for one in steps[::-1] if one.kind is StepKind.LEADER), None),
         step_names=STEP_NAMES,
         answers=incoming_handling.answers(db, paper.id),
         tasks=task_store.of_incoming(db, paper.id),
