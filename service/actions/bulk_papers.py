@@ -15,6 +15,7 @@ from service.actions.media import DOCX_TYPE, PDF_TYPE
 from service.actions.office import Office
 from service.domain.documents import Document, Person
 from service.domain.eligibility.bulk import BULK_PURPOSES, MOST_ROWS, REVIEW_LETTER, BulkLine
+from service.domain.eligibility.paper_making import RECIPES
 from service.domain.eligibility.papers_review import review_letter
 from service.domain.eligibility.states import PAPER_PURPOSES
 from service.domain.errors import (
@@ -38,8 +39,6 @@ RUN_JOB = "make_many"
 ROWS_PER_JOB = 20
 SHARE_SPAN = timedelta(milliseconds=600)
 """How far the shares of a run lie apart in the queue: other people's jobs come in between."""
-
-DECISIONS = ("publication", "republication", "assignment")
 
 
 def check_rows(
@@ -101,7 +100,7 @@ def _trouble(  # noqa: PLR0917 - one row's own facts
         by=by,
         now=now,
     )
-    if purpose not in DECISIONS:
+    if not RECIPES[purpose].checked:
         return ""
     checks = provider_checks.checks_for(
         office,

@@ -64,7 +64,7 @@ def draft_paper(
         for place, case_id in enumerate(case_ids):
             link_paper(office, purpose, document.id, case_id=case_id, by=by, now=now)
             detail = _detail_of_case(purpose, facts, place, given)
-            if purpose == "submission":
+            if RECIPES[purpose].proposing:
                 # Who drafts it proposes: the officer's own act, not that of who numbers it.
                 scope = facts.subjects[place].scope
                 propose(office, case_id, scope, document_id=document.id, by=by, now=now)
@@ -156,6 +156,6 @@ def _detail_of_case(
     """The parameters of the verb that follows the paper's issue."""
     one = facts.subjects[place]
     detail = {**given, "scope": list(one.scope), "modes": list(one.modes), "price": one.price}
-    if purpose == "refusal":
+    if RECIPES[purpose].reasoned:
         detail["reasons"] = reasons_of(facts)
     return detail

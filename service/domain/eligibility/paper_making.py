@@ -13,7 +13,10 @@ from service.domain.eligibility.papers import PaperDraft, PaperFacts
 class PaperRecipe:
     """Cách soạn một văn bản: `about` is ``case`` or ``provider``; `many` when one paper may list
     several; `asks` are the codes of QUESTIONS; `public` papers may hold no identity number.
-    A case must have asked for one of `requests` and go one of the `paths`; empty: any."""
+    A case must have asked for one of `requests` and go one of the `paths`; empty: any.
+
+    In a run, a `checked` one is first held against what would stop its number; a `proposing` one
+    says what its drafter proposes for each case; a `reasoned` one keeps the reasons of a no."""
 
     make: Callable[[PaperFacts], PaperDraft]
     about: str
@@ -22,6 +25,9 @@ class PaperRecipe:
     public: bool = True
     requests: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    checked: bool = False
+    proposing: bool = False
+    reasoned: bool = False
 
     def fits(self, request: str, path: str) -> bool:
         asked, way = self.requests, self.paths
@@ -54,7 +60,7 @@ RECIPES: Mapping[str, PaperRecipe] = {
     "supplement": PaperRecipe(letters.supplement, "case", ("items", "due_on")),
     "apology": PaperRecipe(letters.apology, "case", ("again_on", "reason")),
     "appraisal": PaperRecipe(records.appraisal, "case", public=False),
-    "submission": PaperRecipe(records.submission, "case", ("scope",), many=True),
+    "submission": PaperRecipe(records.submission, "case", ("scope",), many=True, proposing=True),
     "publication": PaperRecipe(
         decisions.publication,
         "case",
@@ -62,6 +68,7 @@ RECIPES: Mapping[str, PaperRecipe] = {
         many=True,
         requests=("first",),
         paths=("ordinary", "short"),
+        checked=True,
     ),
     "republication": PaperRecipe(
         decisions.republication,
@@ -69,11 +76,12 @@ RECIPES: Mapping[str, PaperRecipe] = {
         ("scope", "price"),
         requests=("again",),
         paths=("ordinary", "short"),
+        checked=True,
     ),
     "assignment": PaperRecipe(
-        decisions.assignment, "case", ("scope", "price"), paths=("assignment",)
+        decisions.assignment, "case", ("scope", "price"), paths=("assignment",), checked=True
     ),
-    "refusal": PaperRecipe(letters.refusal, "case"),
+    "refusal": PaperRecipe(letters.refusal, "case", reasoned=True),
     "violation": PaperRecipe(
         records.violation, "provider", ("acts", "found_on", "statement"), public=False
     ),
