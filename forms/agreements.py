@@ -32,10 +32,11 @@ from forms.composing import (
     signature_block,
     text_of,
 )
+from forms.executing import articles_text
 from forms.fields import Group, Line, Rows, at_most, required
 from forms.minutes import post_of
 from forms.named_form import GAP_UNDER_TITLE_PT
-from forms.ordering import article_rows, articles_text
+from forms.ordering import article_rows
 from forms.quantities import Money
 from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency

@@ -15,6 +15,7 @@ from wtforms.validators import ValidationError
 
 from forms.citing import citation_advice
 from forms.fields import Check, Choice, Group, Line, Lines, Month, Rows, at_most
+from forms.leftovers import Leftover, leftovers
 from forms.messages import VietnameseMessages
 from forms.wire import WireData, to_wire
 from service.domain.agency import Agency
@@ -150,6 +151,14 @@ class DocumentForm(VietnameseForm):
     """Answers that a new paper takes over from the last one of its kind."""
     UNPRINTED: ClassVar[tuple[str, ...]] = ()
     """Answers that go into the register or the index and not on the paper."""
+    NEVER_BLANK: ClassVar[tuple[str, ...]] = (
+        *("subject", "authority", "sender", "legal_bases", "addressees", "recipients"),
+        "signatory-lines",
+    )
+    """Fields and parts in which dots are something forgotten; elsewhere they may be meant to be
+    written over by hand."""
+    QUOTED: ClassVar[tuple[str, ...]] = ()
+    """Fields that repeat another paper's words, its dots too."""
 
     subject = Line("Trích yếu", [at_most(SUBJECT_LIMIT)])
     unit = Choice(
@@ -242,10 +251,31 @@ class DocumentForm(VietnameseForm):
 
     def left_open(self) -> dict[str, str]:
         """What a draft may leave open and a paper sent for approval may not, as `error_paths`."""
-        return {}
+        return {one.path: one.refusal for one in self.blanks() if self._is_forgotten(one)}
+
+    def blanks_to_keep(self) -> dict[str, str]:
+        """Blanks that may be meant to be filled by hand, as `error_paths`: who submits says so."""
+        return {one.path: one.advice for one in self.blanks() if not self._is_forgotten(one)}
+
+    def blanks(self) -> list[Leftover]:
+        """Every field that still holds dots, but for what the paper fills in by itself."""
+        return [one for one in leftovers(self) if one.field not in self.QUOTED]
+
+    def _is_forgotten(self, one: Leftover) -> bool:
+        return one.field in self.NEVER_BLANK or one.path in self.NEVER_BLANK
 
     def advice(self) -> dict[str, str]:
         """What the decree would rather see; by field, refusing nothing."""
+        return self._about_the_foot() | citation_advice(self._texts()) | self._about_blanks()
+
+    def _about_blanks(self) -> dict[str, str]:
+        """Said before anybody submits: the first blank of each field."""
+        found: dict[str, str] = {}
+        for one in self.blanks():
+            found.setdefault(one.field, one.refusal if self._is_forgotten(one) else one.advice)
+        return found
+
+    def _about_the_foot(self) -> dict[str, str]:
         found: dict[str, str] = {}
         unit, kept = self.unit.answer(), (self.recipients.answer() or [""])[-1]
         if unit and kept.startswith("Lưu") and unit not in kept:
@@ -254,7 +284,7 @@ class DocumentForm(VietnameseForm):
             found["recipients"] = "Chưa ghi Nơi nhận (Phụ lục I, II.9)."
         elif not kept.lstrip("- ").startswith("Lưu"):
             found["recipients"] = "Dòng cuối của Nơi nhận thường là “Lưu: VT, …”."
-        return found | citation_advice(self._texts())
+        return found
 
     def _texts(self) -> list[tuple[str, str]]:
         """What is read as the paper's own text, in printed order."""

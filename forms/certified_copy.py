@@ -74,6 +74,7 @@ class CertifiedCopyForm(DocumentForm):
         *("pages", "extract"),  # printed before the block, not in it
     )
     CARRIED = (*DocumentForm.CARRIED, "copy_kind")
+    QUOTED = ("subject", "extract")
 
     source_medium = Choice(
         "Văn bản cần sao là",
@@ -199,7 +200,7 @@ class CertifiedCopyForm(DocumentForm):
             raise ValidationError(refused.message) from refused
 
     def left_open(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        found = super().left_open()
         if not self.source_medium.answer():
             found["source_medium"] = "Chưa chọn văn bản cần sao là giấy hay điện tử."
         if not self.source_standing.answer():

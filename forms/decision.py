@@ -3,7 +3,7 @@
 from forms.annexes import ANNEXED
 from forms.base import ABOUT, SENT, SIGNED, Section
 from forms.composing import text_of
-from forms.ordering import ARTICLES, GROUNDS, OrderingForm, ordering_context
+from forms.ordering import ARTICLES, GROUNDS, OrderingForm, issued_by, ordering_context, settled
 from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency
 from service.domain.kinds import Answers, Context, DocumentKind
@@ -91,6 +91,8 @@ KINDS = [
         form=DecisionForm,
         compose=compose,
         notation=notation,
+        issued_by=issued_by,
+        settled=settled,
         sample=SAMPLE,
         group="Thường dùng",
         rank=2,

@@ -22,7 +22,7 @@ from forms.base import (
 )
 from forms.composing import body_of, list_of, punctuates, text_of
 from forms.fields import Group, Line, Rows, Text, at_most, required
-from forms.ordering import ARTICLES, GROUNDS, OrderingForm, ordering_context
+from forms.ordering import ARTICLES, GROUNDS, OrderingForm, issued_by, ordering_context, settled
 from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency
 from service.domain.body import Body
@@ -208,6 +208,8 @@ KINDS = [
         form=PromulgatingDecisionForm,
         compose=compose,
         notation=notation,
+        issued_by=issued_by,
+        settled=settled,
         sample=SAMPLE,
         group="Nghị quyết, quyết định, chỉ thị",
         rank=2,

@@ -1,14 +1,12 @@
 """Nghị quyết (cá biệt) — NĐ 30/2020, Phụ lục III, Mẫu 1.1."""
 
-from typing import Any
-
 from wtforms.validators import ValidationError
 
 from forms.annexes import ANNEXED
 from forms.base import ABOUT, BODY_ADVICE, BODY_LIMIT, SENT, SIGNED, Section
 from forms.composing import text_of
 from forms.fields import Rows, Text, at_most
-from forms.ordering import GROUNDS, OrderingForm, article_rows, ordering_context
+from forms.ordering import GROUNDS, OrderingForm, article_rows, issued_by, ordering_context, settled
 from service.domain.abbreviations import symbol_of
 from service.domain.agency import Agency
 from service.domain.kinds import Answers, Context, DocumentKind
@@ -43,12 +41,9 @@ class ResolutionForm(OrderingForm):
             raise ValidationError("Chưa ghi nội dung nghị quyết.")
 
     @classmethod
-    def starting_answers(cls, agency: Agency, **context: Any) -> dict[str, Any]:
+    def first_authority(cls, agency: Agency) -> str:
         # A resolution is the will of a body, not of its head (Mẫu 1.1).
-        name = " ".join(lines_of(agency.name)).upper()
-        answers = super().starting_answers(agency, **context)
-        kept = (context.get("last") or {}).get("authority")
-        return answers | {"authority": kept or name}
+        return " ".join(lines_of(agency.name)).upper()
 
 
 def notation(answers: Answers, agency: Agency) -> str:
@@ -104,6 +99,8 @@ KINDS = [
         form=ResolutionForm,
         compose=compose,
         notation=notation,
+        issued_by=issued_by,
+        settled=settled,
         sample=SAMPLE,
         group="Nghị quyết, quyết định, chỉ thị",
         rank=1,

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from forms.composing import signature_block
 from service.actions.drafting import signer
 from service.actions.office import Office
 from service.domain.agency import Agency, Unit
 from service.domain.authority import Authority, NotLawful
 from service.domain.documents import Document, Person
 from service.domain.errors import Refused
+from service.domain.issuing_body import fitting_signatories, misfit, other_issuer
 from service.domain.signing_papers import SigningPaper, SigningPaperType, require_lawful
 from service.domain.signing_rules import (
     ground_of,
@@ -28,7 +30,7 @@ from service.store import agency as agencies
 from service.store import authorities, events, people, signing_papers
 from service.store.db import Database
 
-CHOSEN, TYPED = "signatory-choice", "signatory-name"
+CHOSEN, TYPED, LINES = "signatory-choice", "signatory-name", "signatory-lines"
 """Where the drafter's form says who signs: from the list, or by hand."""
 
 
@@ -95,22 +97,61 @@ def require_may_sign(db: Database, document: Document, *, on: date, field: str =
     return ground_of(authority)
 
 
+def require_fitting_signatory(office: Office, document: Document) -> None:
+    """Refused where the form says who signs, when the lines over the name are not those of the
+    paper's issuing body (Điều 13, khoản 1 và 2): it says whom to choose instead."""
+    told = issuing_trouble(office, document.kind, document.answers)
+    if told:
+        raise Refused(told, field=LINES if document.signatory_id is None else CHOSEN)
+
+
+def issuing_trouble(office: Office, kind: str, answers: Mapping[str, Any]) -> str:
+    """Why the signature does not suit the issuing body, and what would; empty when it does."""
+    agency = office.agency()
+    issuer = office.kinds[kind].issued_by(answers)
+    try:
+        why = misfit(issuer, signature_block(answers, agency).authority)
+    except Refused:
+        return ""  # nobody on the list: said by those who look the signatory up
+    return f"{why} {_instead(issuer, agency)}" if why else ""
+
+
+def _instead(issuer: str, agency: Agency) -> str:
+    """Whom to choose; else who can add such a signatory; and the other issuing body."""
+    fitting = fitting_signatories(issuer, agency.signatories)
+    if fitting:
+        names = " hoặc ".join(
+            f"“{one.name} – {', '.join(one.block.authority)}”" for one in fitting[:2]
+        )
+        told = f"Hãy chọn người ký {names}"
+    else:
+        told = (
+            "Danh sách chưa có người ký như thế: hãy nhờ quản trị thêm, hoặc chọn “Người khác” rồi "
+            "ghi quyền hạn, chức vụ"
+        )
+    other = other_issuer(issuer, agency.signatories)
+    return f"{told}; hoặc sửa Thẩm quyền ban hành thành “{other}”." if other else f"{told}."
+
+
 def signing_advice(
     office: Office, document: Document, answers: Mapping[str, Any], *, on: date
 ) -> dict[str, str]:
     """What to think of before choosing this signatory, by field; refuses nothing."""
     signatory_id, name = signer(answers, office.agency())
+    misfitting = issuing_trouble(office, document.kind, answers)
     if signatory_id is None:
         try:
             _require_typed(name, TYPED)
         except Refused as refusal:
             return {"signatory": refusal.message}
-        return {}
+        return {"signatory": misfitting} if misfitting else {}
     authority = authorities.of(office.db, signatory_id)
     if authority is None:
         return {}
     unit = _unit(office.db, document.unit_id)
-    sentence = why_not(authority, on=on, kind=document.kind, unit=unit) or _limits(authority)
+    sentence = (
+        why_not(authority, on=on, kind=document.kind, unit=unit) or misfitting or _limits(authority)
+    )
     return {"signatory": sentence} if sentence else {}
 
 

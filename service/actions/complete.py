@@ -7,8 +7,10 @@ from service.domain.documents import Document
 from service.domain.errors import Refused
 
 
-def require_complete(office: Office, document: Document) -> None:
+def require_complete(office: Office, document: Document, *, blanks_meant: bool) -> None:
     """Raise Refused with every wrong field's sentence, as the form itself would say it.
+
+    Dots in the text are refused unless `blanks_meant` says that they are to be filled by hand.
 
     `errors` maps posted names (``recipients-2``) to sentences; ``source`` is the upload.
     """
@@ -17,7 +19,7 @@ def require_complete(office: Office, document: Document) -> None:
     errors: dict[str, str] = {}
     if not form.validate():
         errors |= form.error_paths()
-    errors = form.left_open() | errors
+    errors = form.left_open() | ({} if blanks_meant else form.blanks_to_keep()) | errors
     if kind.needs_source:
         errors |= copy_errors(office, document)
     if errors:

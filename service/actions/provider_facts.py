@@ -17,6 +17,7 @@ from service.domain.eligibility.cases import Provider, ProviderCase
 from service.domain.eligibility.papers import PaperFacts, PaperSubject, post_of
 from service.domain.eligibility.states import PROVIDER_STATE_NAMES
 from service.domain.errors import Refused
+from service.domain.issuing_body import fitting_signatories
 from service.domain.numbering import office_date
 from service.domain.vietnamese import date_in_words, fold
 from service.store import documents, provider_register
@@ -78,11 +79,13 @@ def unit_symbol(agency: Agency, by: Person) -> str:
 
 
 def signatory_for(agency: Agency, decided_by: str) -> dict[str, str]:
-    """Who holds the post that the law names, else the first of the list; still to be chosen."""
+    """Who holds the post that the law names and signs with it (Điều 13), else the first of the
+    list; still to be chosen."""
     active = [one for one in agency.signatories if one.active]
     post = fold(post_of(decided_by))
-    fitting = [one for one in active if fold(one.head_post or one.post) == post]
-    chosen = [*fitting, *active]
+    holding = [one for one in active if fold(one.head_post or one.post) == post]
+    issuer = f"{post_of(decided_by)} {agency.full_name}"
+    chosen = [*fitting_signatories(issuer, holding), *holding, *active]
     return {"choice": str(chosen[0].id)} if chosen else {}
 
 

@@ -1,9 +1,10 @@
 """Trình, rút, trả lại, duyệt — between the drafter and whoever signs."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from service.actions.authorities import require_may_sign
+from service.actions.authorities import require_fitting_signatory, require_may_sign
 from service.actions.complete import require_complete
 from service.actions.media import DOCX_TYPE
 from service.actions.office import Office
@@ -17,7 +18,7 @@ from service.domain.workflow import TRANSITIONS, Role, State
 from service.store import agency as agencies
 from service.store import documents, events, people, search_index
 from service.store.db import Database
-from service.store.moments import to_text
+from service.store.moments import to_json, to_text
 
 MAX_REASON = 2000
 
@@ -30,22 +31,22 @@ def submit(
     now: datetime,
     approver_id: int | None = None,
     version: int | None = None,
+    blanks_meant: bool = False,
 ) -> Document:
     """Send a draft to the person who approves it; its form must be complete.
 
     Without `approver_id` that is the chosen signatory's person, else the only leader there is;
-    Refused (field ``approver``) when neither says who, and with every field's sentence in
-    `errors` when the form is not complete, or at its signatory when that one may not sign today.
-    With `version`, WrongState when somebody saved the draft since it was looked at. A second
-    click is harmless.
+    Refused (field ``approver``) when neither says who, with every field's sentence in `errors`
+    when the form is not complete (`blanks_meant`: its dots are to be filled by hand), or at its
+    signatory. With `version`, WrongState when somebody saved since. Twice is harmless.
     """
     by.require(Role.DRAFTER)
     db, move = office.db, TRANSITIONS["submit"]
     seen = documents.get(db, document_id, by)
     if seen.state in move.origins:
-        require_complete(office, seen)
-        require_lawful(office, seen, on=office_date(now))
-    indexed = search_index.index_text(seen)
+        _require_ready(office, seen, now, blanks_meant=blanks_meant)
+    settled = replace(seen, answers=office.kinds[seen.kind].settled(seen.answers))
+    indexed = search_index.index_text(settled)
     with db.write():
         current = documents.get(db, document_id, by)
         if current.state is State.SUBMITTED and approver_id in (None, current.approver_id):
@@ -59,6 +60,7 @@ def submit(
             now,
             by=by,
             version=seen.version if version is None else version,
+            answers=to_json(settled.answers),
             approver_id=approver.id,
             submitted_at=to_text(now),
             return_reason="",
@@ -127,6 +129,7 @@ def approve(
         _require_approver(current, by)
         if current.state is State.APPROVED:
             return current
+        require_fitting_signatory(office, current)
         ground = _ground(db, current, now)
         documents.note_file(db, sha256, len(template), DOCX_TYPE, now)
         document = documents.move(
@@ -144,6 +147,14 @@ def approve(
         detail: dict[str, Any] = {"version": document.version, "template": sha256, "ground": ground}
         events.add(db, "approve", by, now, document_id, **detail)
     return document
+
+
+def _require_ready(
+    office: Office, document: Document, now: datetime, *, blanks_meant: bool
+) -> None:
+    require_complete(office, document, blanks_meant=blanks_meant)
+    require_fitting_signatory(office, document)
+    require_lawful(office, document, on=office_date(now))
 
 
 def _ground(db: Database, document: Document, now: datetime) -> str:

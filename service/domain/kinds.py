@@ -36,6 +36,14 @@ def _whole_on_paper(answers: Answers, agency: Agency) -> CopyPlan:
     return CopyPlan()
 
 
+def _nobody_named(answers: Answers) -> str:
+    return ""
+
+
+def _as_typed(answers: Answers) -> Answers:
+    return answers
+
+
 TYPED_AS_IT_IS = frozenset({"national_name", "signer_name", "number_line"})
 """Parts of a paper whose spelling is settled elsewhere."""
 
@@ -48,6 +56,9 @@ class DocumentKind:
     `compose(answers, agency, mark)` gives the template's whole context; it is pure.
     `notation(answers, agency)` gives the ký hiệu after the slash, e.g. ``QĐ-UBND``.
     `article` names the source of the layout, e.g. ``NĐ 30/2020, Phụ lục III, Mẫu 1.5``.
+    `issued_by(answers)` is the issuing body that the paper names over its text (thẩm quyền ban
+    hành), empty where it names none; `settled(answers)` are the answers with what follows from
+    the paper's own text, kept so once it is submitted.
     `plan(answers, agency)` says what is made of the source, where a kind `needs_source`.
     `sample` is a complete answer set that tests, docs and template checks use.
     `name` is what menus say; `type_name` the tên loại of Điều 7 that registers say, where two
@@ -66,6 +77,8 @@ class DocumentKind:
     register: Register = Register.OUTGOING
     needs_source: bool = False
     plan: Callable[[Answers, Agency], CopyPlan] = _whole_on_paper
+    issued_by: Callable[[Answers], str] = _nobody_named
+    settled: Callable[[Answers], Answers] = _as_typed
     form_version: int = 1
     type_name: str = ""
     group: str = OTHER_GROUP

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from forms import rows
 from forms.base import posted
+from forms.leftovers import MEANT
 from forms.wire import to_wire
 from service.actions import copying, drafting, reviewing
 from service.actions.authorities import signing_advice, with_able_signatories
@@ -143,6 +144,7 @@ def next_page(document: Document) -> Response:
             now=now(),
             approver_id=approver,
             version=document.version,
+            blanks_meant=MEANT in request.form,
         )
         flash("Đã trình. Văn bản đang chờ lãnh đạo duyệt.", "good")
         return redirect(url_for("documents.show", document_id=document.id), 303)
@@ -223,8 +225,10 @@ def form_of(document: Document, formdata: Any) -> Any:
 def advice_on(document: Document, form: Any) -> dict[str, str]:
     """What the form would rather see, and whether the chosen person may sign it today."""
     signing = signing_advice(office(), document, form.answers(), on=office_date(now()))
-    refused = any(path.startswith("signatory") for path in form.error_paths())
-    return form.advice() | ({} if refused else signing)
+    refused = form.error_paths()
+    at_signatory = any(path.startswith("signatory") for path in refused)
+    advice = form.advice() | ({} if at_signatory else signing)
+    return {path: told for path, told in advice.items() if told not in refused.values()}
 
 
 def wire_of(document: Document) -> Any:
@@ -255,6 +259,7 @@ def show(document: Document, form: Any, version: int | None = None) -> str:
         preview=shown,
         trouble=trouble,
         source=documents.current_file(office().db, document.id, FileRole.SOURCE),
+        blanks=form.blanks_to_keep() and MEANT,
         leaders=people.holding(office().db, Role.SIGNATORY),
         side_copy=drafting.side_copy(office().db, document.id, person()),
         upload_mb=office().settings.upload_mb,

@@ -27,6 +27,7 @@ HOA_BINH = Agency(
     signatories=(
         Signatory(7, "Phạm Quốc Hùng", "Chủ tịch", SigningCapacity.ON_BEHALF, "Ủy ban nhân dân"),
         Signatory(8, "Vũ Thị Hoa", "Phó Chủ tịch", SigningCapacity.FOR_HEAD, "", "Chủ tịch"),
+        Signatory(9, "Phạm Quốc Hùng", "Chủ tịch"),
     ),
 )
 

@@ -81,7 +81,10 @@ async function show(pages, urls, signal) {
 
 function advise(form, advice) {
   for (const line of form.querySelectorAll("[data-advice]")) {
-    const sentence = advice[line.dataset.advice] ?? "";
+    const refused = [...line.parentElement.querySelectorAll(".field-error")];
+    const told = advice[line.dataset.advice] ?? "";
+    // What stands there as a refusal is not said twice.
+    const sentence = told && refused.some((one) => one.textContent.includes(told)) ? "" : told;
     if (line.textContent !== sentence) line.textContent = sentence;
     line.hidden = !sentence;
   }
