@@ -1975,7 +1975,8 @@ BEGIN
 END;
 
 CREATE VIRTUAL TABLE search_old USING fts5(
-    reference, subject, subject_marked, people, people_marked, body, body_marked,
+    reference, subject, people, body,
+    subject_marked, people_marked, body_marked,
     spelling, facets,
     tokenize = "unicode61 remove_diacritics 0"
 );
@@ -1995,6 +1996,13 @@ CREATE TABLE old_facet (
     position INTEGER PRIMARY KEY,
     old_paper_id INTEGER NOT NULL UNIQUE REFERENCES old_paper (id),
     value_ids BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE old_title (
+    position INTEGER PRIMARY KEY,
+    reference TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_marked TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE old_count (

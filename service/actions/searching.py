@@ -4,7 +4,7 @@ from datetime import datetime
 
 from service.domain.documents import Person
 from service.domain.errors import Refused
-from service.domain.searching import SavedSearch
+from service.domain.searching import OF_OLD_PAPERS, SavedSearch
 from service.domain.vietnamese import clean_line
 from service.domain.workflow import Role
 from service.store import events, saved_searches
@@ -31,6 +31,13 @@ def save_search(db: Database, name: str, address: str, *, by: Person, now: datet
         mine = saved_searches.of_person(db, by.id)
         if len(mine) >= MOST and all(one.name != name for one in mine):
             raise Refused(f"Đã lưu {MOST} tìm kiếm; hãy xóa bớt rồi lưu tiếp.", field="name")
+        among_old = address.startswith(OF_OLD_PAPERS)
+        if any(one.name == name and one.of_old_papers != among_old for one in mine):
+            place = "Văn bản của cơ quan" if among_old else "Văn bản cũ"
+            raise Refused(
+                f"Tên “{name}” đã đặt cho một tìm kiếm ở thẻ {place}; hãy đặt tên khác.",
+                field="name",
+            )
         saved_id = saved_searches.put(db, by.id, name, address, now)
         events.add(db, "save_search", by, now, topic=f"search/{saved_id}", name=name)
     return saved_id
@@ -46,11 +53,11 @@ def open_search(db: Database, saved_id: int, *, by: Person, now: datetime) -> Sa
     return saved
 
 
-def delete_search(db: Database, saved_id: int, *, by: Person, now: datetime) -> str:
-    """Forget one's own saved search; returns its name."""
+def delete_search(db: Database, saved_id: int, *, by: Person, now: datetime) -> SavedSearch:
+    """Forget one's own saved search; returns what it was."""
     by.require(*READERS)
     with db.write():
         saved = saved_searches.get(db, saved_id, by.id)
         saved_searches.delete(db, saved_id)
         events.add(db, "delete_search", by, now, topic=f"search/{saved_id}", name=saved.name)
-    return saved.name
+    return saved

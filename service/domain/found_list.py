@@ -30,7 +30,7 @@ FOUND_COLUMNS = (
 class FoundList:
     """`conditions` say what was asked for, `count` how many rows there are and what was left out.
 
-    `rows` have one text for each of FOUND_COLUMNS.
+    `rows` have one text for each of `columns`.
     """
 
     agency: str
@@ -38,7 +38,5 @@ class FoundList:
     count: str
     made_at: datetime
     rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def title(self) -> str:
-        return "Danh sách văn bản tra cứu"
+    columns: tuple[FoundColumn, ...] = FOUND_COLUMNS
+    title: str = "Danh sách văn bản tra cứu"

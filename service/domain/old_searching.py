@@ -101,15 +101,13 @@ class OldHit:
 class OldPage:
     """One page of a search; `total` counts all pages' papers, unless there are `more`.
 
-    `counted` is how many of them, the newest, the numbers beside the filters were counted on;
-    `reached` how many can be paged through.
+    `counted` is how many of them, the newest, the numbers beside the filters were counted on.
     """
 
     hits: tuple[OldHit, ...]
     total: int
     more: bool
     counted: int
-    reached: int
     page: int
     per_page: int
     facets: Facets
@@ -120,4 +118,4 @@ class OldPage:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.reached // self.per_page))
+        return max(1, -(-self.total // self.per_page))

@@ -66,11 +66,15 @@ class Suggestion:
     issued_on: date | None
 
 
+OF_OLD_PAPERS = "among=old&"
+
+
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
     """Tìm kiếm đã lưu: one person's query under a name.
 
-    `address` is the query string of the search page, `seen_at` when it was last opened.
+    `address` is the query string of the search page, `seen_at` when it was last opened. That of
+    a search among old papers begins with OF_OLD_PAPERS.
     """
 
     id: int
@@ -78,3 +82,12 @@ class SavedSearch:
     name: str
     address: str
     seen_at: datetime
+
+    @property
+    def of_old_papers(self) -> bool:
+        return self.address.startswith(OF_OLD_PAPERS)
+
+    @property
+    def query(self) -> str:
+        """The query string as its own page takes it."""
+        return self.address.removeprefix(OF_OLD_PAPERS)

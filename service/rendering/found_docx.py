@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from service.domain.found_list import FOUND_COLUMNS, FoundList
+from service.domain.found_list import FoundColumn, FoundList
 
 TWIPS = 1440 / 25.4
 STAMP = (2020, 1, 1, 0, 0, 0)
@@ -59,15 +59,17 @@ def _document(found: FoundList) -> Iterator[str]:
     yield _paragraph(found.title.upper(), size=14, bold=True)
     for line in (*found.conditions, found.count):
         yield _paragraph(line, size=12)
-    yield _table_start()
-    titles = [_paragraph(one.title, bold=True, centred=True) for one in FOUND_COLUMNS]
-    yield _row(titles, head=True)
+    columns = found.columns
+    yield _table_start(columns)
+    titles = [_paragraph(one.title, bold=True, centred=True) for one in columns]
+    yield _row(titles, columns, head=True)
     for row in found.rows:
         yield _row(
             [
                 _paragraph(text, centred=column.centred)
-                for text, column in zip(row, FOUND_COLUMNS, strict=True)
-            ]
+                for text, column in zip(row, columns, strict=True)
+            ],
+            columns,
         )
     yield f"</w:tbl>{_paragraph('')}{_SECTION}</w:body></w:document>"
 
@@ -82,12 +84,12 @@ def _paragraph(text: str, *, size: float = 10, bold: bool = False, centred: bool
     return f'<w:p><w:pPr><w:spacing w:after="0"/>{place}</w:pPr>{run}</w:p>'
 
 
-def _table_start() -> str:
+def _table_start(columns: Sequence[FoundColumn]) -> str:
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:color="000000"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    widths = [round(one.width_mm * TWIPS) for one in FOUND_COLUMNS]
+    widths = [round(one.width_mm * TWIPS) for one in columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}'
@@ -95,11 +97,11 @@ def _table_start() -> str:
     )
 
 
-def _row(cells: Sequence[str], *, head: bool = False) -> str:
+def _row(cells: Sequence[str], columns: Sequence[FoundColumn], *, head: bool = False) -> str:
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{round(column.width_mm * TWIPS)}" w:type="dxa"/></w:tcPr>'
         f"{cell}</w:tc>"
-        for cell, column in zip(cells, FOUND_COLUMNS, strict=True)
+        for cell, column in zip(cells, columns, strict=True)
     )
     repeated = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{made}</w:tr>"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.domain.errors import RenderingFault
-from service.domain.found_list import FOUND_COLUMNS, FoundList
+from service.domain.found_list import FoundList
 from service.domain.vietnamese import short_date
 from service.rendering.fonts import fonts_report
 from service.rendering.register_pdf import Ruler
@@ -38,13 +38,13 @@ class _Sheet:
             self.pdf.set_font(name, size=CELL_PT)
             self.rulers[name] = Ruler(self.pdf.fonts[name])
         self.y = TOP
-        self.total = sum(one.width_mm for one in FOUND_COLUMNS)
+        self.total = sum(one.width_mm for one in self.found.columns)
 
     def output(self) -> bytes:
         try:
             self.page()
             self.top()
-            self.row([one.title for one in FOUND_COLUMNS], "bold")
+            self.row([one.title for one in self.found.columns], "bold")
             for row in self.found.rows:
                 self.row(row, "regular")
             return bytes(self.pdf.output())
@@ -80,7 +80,7 @@ class _Sheet:
         ruler = self.rulers[name]
         cells = [
             ruler.wrap(text, column.width_mm - 2 * PAD_X, CELL_PT)
-            for text, column in zip(texts, FOUND_COLUMNS, strict=True)
+            for text, column in zip(texts, self.found.columns, strict=True)
         ]
         room = int((HEIGHT - TOP - BOTTOM - 25) / LINE)
         while cells is not None:
@@ -88,7 +88,7 @@ class _Sheet:
             if self.y + tall * LINE + 2 * PAD_Y > HEIGHT - BOTTOM:
                 self.page()
                 if name == "regular":
-                    self.row([one.title for one in FOUND_COLUMNS], "bold")
+                    self.row([one.title for one in self.found.columns], "bold")
             self.cells([lines[:tall] for lines in cells], tall, name)
             rest = [lines[tall:] for lines in cells]
             cells = rest if any(rest) else None
@@ -96,7 +96,7 @@ class _Sheet:
     def cells(self, cells: list[list[str]], tall: int, name: str) -> None:
         self.pdf.set_font(name, size=CELL_PT)
         height, x = tall * LINE + 2 * PAD_Y, LEFT
-        for lines, column in zip(cells, FOUND_COLUMNS, strict=True):
+        for lines, column in zip(cells, self.found.columns, strict=True):
             y = self.y + PAD_Y + LINE - 1.2
             for line in lines:
                 at = x + PAD_X

@@ -4,7 +4,7 @@ import io
 import re
 from typing import Any
 
-from service.domain.found_list import FOUND_COLUMNS, FoundList
+from service.domain.found_list import FoundList
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MM_A_LETTER = 1.9
@@ -24,7 +24,7 @@ def found_xlsx(found: FoundList) -> bytes:
     bold = Font(name="Times New Roman", size=11, bold=True)
     left = Alignment(vertical="top", wrap_text=True)
     centre = Alignment(horizontal="center", vertical="top", wrap_text=True)
-    for place, column in enumerate(FOUND_COLUMNS, 1):
+    for place, column in enumerate(found.columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width_mm / MM_A_LETTER
     above = (found.agency, found.title.upper(), *found.conditions, found.count)
     head = len(above) + 1
@@ -36,8 +36,8 @@ def found_xlsx(found: FoundList) -> bytes:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for place, line in enumerate(above):
         sheet.append([_cell(sheet, line, bold if place < 2 else font)])
-    sheet.append([_cell(sheet, one.title, bold, centre, box) for one in FOUND_COLUMNS])
-    aligns = [centre if one.centred else left for one in FOUND_COLUMNS]
+    sheet.append([_cell(sheet, one.title, bold, centre, box) for one in found.columns])
+    aligns = [centre if one.centred else left for one in found.columns]
     for row in found.rows:
         sheet.append(
             [_cell(sheet, text, font, align, box) for text, align in zip(row, aligns, strict=True)]

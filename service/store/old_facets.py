@@ -27,9 +27,15 @@ MOST_CALLED = 200
 _LEADING_PLACES = frozenset(FIELD_PLACES[name] for name in LEADING)
 
 
-def counts(db: Database, rows: Iterable[bytes]) -> Facets:
-    """The counts of papers given by the numbers of their values."""
-    return _facets(db, Counter(unpacked(rows)).items())
+def counts(db: Database, places: Sequence[int]) -> Facets:
+    """The counts of papers given by their places in the index."""
+    rows = db.tuples(
+        """
+        SELECT value_ids FROM old_facet WHERE position IN (SELECT value FROM json_each(:places))
+        """,
+        {"places": to_json(list(places))},
+    )
+    return _facets(db, Counter(unpacked(row for (row,) in rows)).items())
 
 
 def kept_counts(db: Database, scope: int) -> tuple[int, Facets]:

@@ -69,6 +69,8 @@ def put(db: Database, old_paper_id: int, facts: OldFacts, keys: Row) -> None:
         "old_facet",
         {"position": place, "old_paper_id": old_paper_id, "value_ids": packed(every)},
     )
+    titles = {name: keys[name] for name in ("reference", "subject", "subject_marked")}
+    db.insert("old_title", {"position": place, **titles})
     _count(db, every, 1)
 
 
@@ -77,7 +79,9 @@ def _leave(db: Database, old_paper_id: int) -> None:
         "DELETE FROM old_facet WHERE old_paper_id = :id RETURNING position, value_ids",
         {"id": old_paper_id},
     ):
-        db.execute("DELETE FROM search_old WHERE rowid = :position", {"position": row["position"]})
+        place = {"position": row["position"]}
+        db.execute("DELETE FROM search_old WHERE rowid = :position", place)
+        db.execute("DELETE FROM old_title WHERE position = :position", place)
         _count(db, unpacked([row["value_ids"]]), -1)
 
 

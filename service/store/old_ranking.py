@@ -74,9 +74,9 @@ def _weighed(db: Database, asked: Query, places: list[int]) -> list[int]:
     """Candidates, best first, newer before older."""
     rows = db.query(
         """
-        SELECT rowid AS place, reference, subject, subject_marked
-        FROM search_old
-        WHERE rowid IN (SELECT value FROM json_each(:places))
+        SELECT position AS place, reference, subject, subject_marked
+        FROM old_title
+        WHERE position IN (SELECT value FROM json_each(:places))
         """,
         {"places": to_json(places)},
     )
@@ -89,32 +89,35 @@ def _weighed(db: Database, asked: Query, places: list[int]) -> list[int]:
 
 
 def _weight_of(asked: Query) -> Callable[[Keys], int]:
-    """How well a paper's number and subject answer the query."""
+    """How well a paper's number and subject answer the query; its phrases are made only once."""
     whole = asked.whole
     numbers = [_phrase(term.number_words) for term in asked.terms if term.number]
-    start = _phrase(whole.number_words)
+    start, plain, typed = map(_phrase, (whole.number_words, whole.plain_words, whole.marked_words))
+    parts = [[[_wanted(term) for term in way] for way in ways] for ways in asked.parts]
+    exact = [_phrase(term.marked_words) for term in asked.terms]
+    several = len(whole.words) > 1
 
     def weight(keys: Keys) -> int:
         found = 0
         if numbers and all(number in keys["reference"] for number in numbers):
-            found += 1000
-            found += 500 * keys["reference"].startswith(start)
-        if all(any(all(_in(term, keys) for term in way) for way in ways) for ways in asked.parts):
+            found += 1500 if keys["reference"].startswith(start) else 1000
+        subject, marked = keys["subject"], keys["subject_marked"]
+        if all(any(all(one in keys[name] for name, one in way) for way in ways) for ways in parts):
             found += 100
-        if all(_phrase(term.marked_words) in keys["subject_marked"] for term in asked.terms):
+        if all(one in marked for one in exact):
             found += 40
-        if len(whole.words) > 1:
-            found += 60 * (_phrase(whole.plain_words) in keys["subject"])
-            found += 20 * (_phrase(whole.marked_words) in keys["subject_marked"])
+        if several:
+            found += 60 * (plain in subject) + 20 * (typed in marked)
         return found
 
     return weight
 
 
-def _in(term: Term, keys: Keys) -> bool:
+def _wanted(term: Term) -> tuple[str, str]:
+    """In which key the subject must have which phrase."""
     if term.marked and len(term.words) == 1:
-        return _phrase(term.marked_words) in keys["subject_marked"]
-    return _phrase(term.plain_words) in keys["subject"]
+        return "subject_marked", _phrase(term.marked_words)
+    return "subject", _phrase(term.plain_words)
 
 
 def _phrase(words: Sequence[str]) -> str:

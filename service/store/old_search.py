@@ -22,11 +22,9 @@ PER_PAGE = 20
 COUNTED = 5_000
 """So many of the newest matches are counted one by one, value by value."""
 
-TOTALLED = 20_000
-"""Up to so many matches of words the total is exact; that of filters alone always is."""
-
 LISTED = 10_000
-"""The longest list of a result that is made to be kept."""
+"""The longest list of a result that is made to be kept. Matches of words are told no further
+either, filters alone are counted exactly."""
 
 LAST_NUMBER = 999_999
 EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date.max
@@ -50,9 +48,9 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The newest matches (at most COUNTED), as places in the index, and what they are counted by.
+    """The newest matches as places in the index (of words as far as LISTED), and their counts.
 
-    `total` is exact unless `more`.
+    `total` is exact unless `more`; `counted` of the newest are in the `facets`.
     """
 
     match: str
@@ -60,6 +58,7 @@ class Found:
     places: list[int]
     total: int
     more: bool
+    counted: int
     facets: Facets
 
     @property
@@ -67,7 +66,7 @@ class Found:
         return {"match": self.match, "low": self.scope.low, "high": self.scope.high}
 
 
-NOTHING = Found("", Scope("", 0, -1, None), [], 0, False, {})
+NOTHING = Found("", Scope("", 0, -1, None), [], 0, False, 0, {})
 
 
 def search(
@@ -88,19 +87,20 @@ def search(
     """
     asked, page = parse(query), max(page, 1)
     found = _found(db, person, asked, filters) if asked or not query.strip() else NOTHING
-    ranked = order != "date" and bool(asked.terms)
-    reached = min(found.total, COUNTED) if ranked else found.total
-    start = (page - 1) * per_page
-    if ranked:
-        places = old_ranking.ranked(db, asked, found.places, found.bounds)
-        places = places[start : start + per_page]
-    elif start + per_page <= len(found.places):
-        places = found.places[start : start + per_page]
-    else:
-        places = _places(db, found, per_page, start)
+    places = _on_page(db, asked, found, order, start=(page - 1) * per_page, length=per_page)
     hits = tuple(_hit(row, asked) for row in _rows(db, person, places))
-    counted = found.total if found.scope.counted is not None and not asked else len(found.places)
-    return OldPage(hits, found.total, found.more, counted, reached, page, per_page, found.facets)
+    return OldPage(hits, found.total, found.more, found.counted, page, per_page, found.facets)
+
+
+def _on_page(
+    db: Database, asked: Query, found: Found, order: str, *, start: int, length: int
+) -> list[int]:
+    places = found.places
+    if order != "date" and asked.terms:
+        places = old_ranking.ranked(db, asked, places, found.bounds)
+    elif start + length > len(places):
+        return _places(db, found.match, found.scope, length, start) if found.total else []
+    return places[start : start + length]
 
 
 def listed(
@@ -116,7 +116,9 @@ def listed(
     if query.strip() and not asked:
         return [], 0, False
     found = _found(db, person, asked, filters)
-    places = _places(db, found, LISTED, 0)
+    places = found.places
+    if len(places) < min(found.total, LISTED):
+        places = _places(db, found.match, found.scope, LISTED)
     if order != "date" and asked.terms:
         places = old_ranking.ranked(db, asked, places, found.bounds)[:LISTED]
     rows = _rows(db, person, places)
@@ -130,7 +132,11 @@ def count(db: Database, person: Person, query: str, filters: OldFilters = ANY) -
     scope = _scope(db, person, filters)
     if scope is None or (query.strip() and not asked):
         return 0, False
-    return _total(db, _match(asked, scope), scope, most=TOTALLED if asked.terms else -1)
+    match = _match(asked, scope)
+    if not asked.terms:
+        return _total(db, match, scope), False
+    places = _places(db, match, scope, LISTED + 1)
+    return min(len(places), LISTED), len(places) > LISTED
 
 
 def arrived(db: Database, person: Person, query: str, filters: OldFilters, since: datetime) -> int:
@@ -180,27 +186,15 @@ def _found(db: Database, person: Person, asked: Query, filters: OldFilters) -> F
     match = _match(asked, scope)
     if scope.counted is not None and not asked:
         total, facets = old_facets.kept_counts(db, scope.counted)
-        return Found(match, scope, [], total, False, facets)
-    rows = db.tuples(
-        """
-        SELECT found.place, old_facet.value_ids
-        FROM (
-            SELECT rowid AS place
-            FROM search_old
-            WHERE search_old MATCH :match AND rowid BETWEEN :low AND :high
-            ORDER BY rowid DESC
-            LIMIT :limit
-        ) AS found
-        CROSS JOIN old_facet ON old_facet.position = found.place
-        """,
-        {"match": match, "low": scope.low, "high": scope.high, "limit": COUNTED + 1},
-    )
-    total, more = len(rows), False
-    if len(rows) > COUNTED:
-        total, more = _total(db, match, scope, most=TOTALLED if asked.terms else -1)
-    rows = rows[:COUNTED]
-    facets = old_facets.counts(db, [value_ids for _, value_ids in rows])
-    return Found(match, scope, [place for place, _ in rows], total, more, facets)
+        return Found(match, scope, [], total, False, total, facets)
+    most = LISTED if asked.terms else COUNTED
+    places = _places(db, match, scope, most + 1)
+    total, more = min(len(places), most), len(places) > most
+    if more and not asked.terms:
+        total, more = _total(db, match, scope), False
+    places, counted = places[:most], places[:COUNTED]
+    facets = old_facets.counts(db, counted)
+    return Found(match, scope, places, total, more, len(counted), facets)
 
 
 def _scope(db: Database, person: Person, filters: OldFilters) -> Scope | None:
@@ -247,29 +241,19 @@ def _match(asked: Query, scope: Scope) -> str:
     return f"({match}) NOT ({asked.forbids})" if asked.unwanted else match
 
 
-def _total(db: Database, match: str, scope: Scope, *, most: int) -> tuple[int, bool]:
-    """How many match, and whether there are more than that: a count of `most` ends early."""
+def _total(db: Database, match: str, scope: Scope) -> int:
     ((total,),) = db.tuples(
         """
-        SELECT COUNT(*) FROM (
-            SELECT 1 FROM search_old
-            WHERE search_old MATCH :match AND rowid BETWEEN :low AND :high
-            LIMIT :limit
-        )
+        SELECT COUNT(*) FROM search_old
+        WHERE search_old MATCH :match AND rowid BETWEEN :low AND :high
         """,
-        {
-            "match": match,
-            "low": scope.low,
-            "high": scope.high,
-            "limit": most if most < 0 else most + 1,
-        },
+        {"match": match, "low": scope.low, "high": scope.high},
     )
-    return (most, True) if 0 <= most < total else (total, False)
+    return int(total)
 
 
-def _places(db: Database, found: Found, limit: int, offset: int) -> list[int]:
-    if offset >= found.total:
-        return []
+def _places(db: Database, match: str, scope: Scope, limit: int, offset: int = 0) -> list[int]:
+    """So many of the matches, newest first, as places in the index."""
     rows = db.tuples(
         """
         SELECT rowid FROM search_old
@@ -277,7 +261,7 @@ def _places(db: Database, found: Found, limit: int, offset: int) -> list[int]:
         ORDER BY rowid DESC
         LIMIT :limit OFFSET :offset
         """,
-        {**found.bounds, "limit": limit, "offset": offset},
+        {"match": match, "low": scope.low, "high": scope.high, "limit": limit, "offset": offset},
     )
     return [place for (place,) in rows]
 

@@ -1,14 +1,14 @@
 """DDL of the search among old papers: filters with counts, ranges, newest first.
 
 The index made before had neither filters nor an order by date; `old_index.complete` fills this one.
-What is read to weigh a paper stands before its long text.
 """
 
 OLD_SEARCH = """
 DROP TABLE search_old;
 
 CREATE VIRTUAL TABLE search_old USING fts5(
-    reference, subject, subject_marked, people, people_marked, body, body_marked,
+    reference, subject, people, body,
+    subject_marked, people_marked, body_marked,
     spelling, facets,
     tokenize = "unicode61 remove_diacritics 0"
 );
@@ -28,6 +28,13 @@ CREATE TABLE old_facet (
     position INTEGER PRIMARY KEY,
     old_paper_id INTEGER NOT NULL UNIQUE REFERENCES old_paper (id),
     value_ids BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE old_title (
+    position INTEGER PRIMARY KEY,
+    reference TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_marked TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE old_count (

@@ -50,7 +50,7 @@ MENU = (
             *("provider_papers", "provider_bulk"),
         ),
     ),
-    ("Tra cứu", "search.show", ("search", "old_papers", "bulk_import")),
+    ("Tra cứu", "search.show", ("search", "old_papers", "old_search", "bulk_import")),
     (
         "Sổ đăng ký",
         "register.show",

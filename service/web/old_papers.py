@@ -1,4 +1,4 @@
-"""Văn bản cũ — search, one page per paper with its pictures, downloads, corrections."""
+"""Văn bản cũ — one page per paper with its pictures, downloads, corrections."""
 
 from typing import Any
 
@@ -85,21 +85,6 @@ def filled_cells(cells: dict[str, str]) -> dict[str, Any]:
 def unit_choices() -> list[tuple[str, str]]:
     units = [unit for unit in office().agency().units if unit.active]
     return [("", NO_UNIT), *((str(unit.id), unit.name) for unit in units)]
-
-
-@pages.get("/old-papers")
-@allow(*READERS)
-def listed() -> str:
-    words = request.args.get("q", "")[:300]
-    page = whole(request.args.get("page"), 1, low=1, high=100_000)
-    return render_template(
-        "old_papers/list.html",
-        words=words,
-        found=old_papers.search(office().db, person(), words, page=page),
-        directions=DIRECTION_NAMES,
-        is_clerk=person().may(Role.CLERK),
-        url_of=lambda number: url_for("old_papers.listed", q=words or None, page=number),
-    )
 
 
 @pages.get("/old-papers/<int:old_paper_id>")
@@ -192,14 +177,6 @@ def picture_urls(paper: OldPaper, files: tuple[OldFile, ...]) -> tuple[list[str]
     except OfficeError as fault:
         return urls[:MOST_PICTURES], f"Chưa vẽ được hình trang: {fault.message}"
     return urls[:MOST_PICTURES], ""
-
-
-@pages.app_template_global()
-def old_found(words: str) -> int:
-    """How many old papers the words find, for the page that searches our own."""
-    if not words:
-        return 0
-    return old_papers.search(office().db, person(), words, per_page=1).total
 
 
 def _form(posted: Any = None, *, data: dict[str, Any] | None = None) -> PaperForm:

@@ -122,15 +122,16 @@ def save() -> Response:
 @allow(*READERS)
 def open_saved(saved_id: int) -> Response:
     saved = searching.open_search(office().db, saved_id, by=person(), now=now())
-    return redirect(f"{url_for('search.show')}?{saved.address}", 303)
+    place = "old_search.show" if saved.of_old_papers else "search.show"
+    return redirect(f"{url_for(place)}?{saved.query}", 303)
 
 
 @pages.post("/search/saved/<int:saved_id>/delete")
 @allow(*READERS)
 def delete_saved(saved_id: int) -> Response:
-    name = searching.delete_search(office().db, saved_id, by=person(), now=now())
-    flash(f"Đã xóa tìm kiếm “{name}”.")
-    return redirect(url_for("search.show"), 303)
+    saved = searching.delete_search(office().db, saved_id, by=person(), now=now())
+    flash(f"Đã xóa tìm kiếm “{saved.name}”.")
+    return redirect(url_for("old_search.show" if saved.of_old_papers else "search.show"), 303)
 
 
 def suggestion_object(one: Suggestion) -> dict[str, str]:
@@ -147,6 +148,8 @@ def saved_with_news() -> list[dict[str, Any]]:
     db, who = office().db, person()
     shown = []
     for saved in saved_searches.of_person(db, who.id):
+        if saved.of_old_papers:
+            continue
         arrived = saved_searches.arrived_since(db, saved.seen_at)
         news = 0
         form = search_form(office(), MultiDict(parse_qsl(saved.address)))

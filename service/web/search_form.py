@@ -108,8 +108,8 @@ def filters_of(form: SearchForm) -> Filters:
     return Filters(
         kind=form.kind.answer() or None,
         year=whole(form.year.answer(), 0, low=1945, high=9999) or None,
-        since=_day(form.since),
-        until=_day(form.until),
+        since=day_of(form.since),
+        until=day_of(form.until),
         signatory=_ident(form.signatory.answer()),
         unit=_ident(form.unit.answer()),
         series=_ident(form.series.answer()),
@@ -158,7 +158,8 @@ def choice_names(field: Any) -> dict[str, str]:
     return {str(one.value): str(one.label) for one in getattr(field, "choices", None) or ()}
 
 
-def _day(field: Day) -> date | None:
+def day_of(field: Day) -> date | None:
+    """The day that a field holds, if any."""
     return date.fromisoformat(field.answer()) if field.answer() else None
 
 

@@ -19,7 +19,7 @@ def test_a_search_is_saved_opened_and_deleted_by_its_owner(db, lan):
     later = NOW + timedelta(hours=1)
     assert searching.open_search(db, saved, by=lan, now=later).name == "Cai nghiện"
     assert saved_searches.get(db, saved, lan.id).seen_at == later
-    assert searching.delete_search(db, saved, by=lan, now=later) == "Cai nghiện"
+    assert searching.delete_search(db, saved, by=lan, now=later).name == "Cai nghiện"
     assert saved_searches.of_person(db, lan.id) == ()
     verbs = [event.verb for event in events.of_topic(db, f"search/{saved}")]
     assert verbs == ["save_search", "open_search", "delete_search"]

@@ -118,7 +118,7 @@ def test_a_spreadsheet_that_fits_no_row_is_refused_at_its_place(run_page, as_lan
 
 def test_an_old_paper_is_found_opened_and_downloaded(run_page, as_lan, as_hung, office):
     page = as_lan.open(f"/old-papers?q={quote('chi tieu')}")
-    assert "1 văn bản." in page.text
+    assert "1 văn bản cũ." in page.text
     page = as_lan.follow("Quyết định: giao chỉ tiêu năm 2021")
     assert page.h1 == "Quyết định 05/QĐ-UBND – giao chỉ tiêu năm 2021"
     file = as_lan.client.get("/old-papers/1/files/1")
