@@ -6,7 +6,7 @@ from datetime import datetime
 from service.actions.authorities import save_authority
 from service.actions.office import Office
 from service.actions.session import hash_password, normal_login
-from service.domain.agency import Agency, Signatory, Unit
+from service.domain.agency import Agency, Signatory, Unit, parse_organ_id
 from service.domain.authority import presumed
 from service.domain.documents import Person, Series
 from service.domain.errors import Refused, WrongState
@@ -186,7 +186,7 @@ def _checked_agency(agency: Agency) -> Agency:
     errors = {name: text for name, text in needed.items() if not getattr(agency, name).strip()}
     if errors:
         raise Refused("Còn mục chưa ghi.", errors=errors)
-    return agency
+    return replace(agency, organ_id=parse_organ_id(agency.organ_id))
 
 
 def _require_no_overlap(existing: tuple[Series, ...], series: Series) -> None:

@@ -6,21 +6,21 @@ Merging never touches what is stored; signatures live in the originals beside th
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache, partial
 
+from service.actions import case_papers
 from service.actions.case_files import contents, topic_of
 from service.actions.case_xml import case_xml
 from service.actions.office import Office
 from service.domain.case_files import CaseFile, CaseItem, FiledPaper
 from service.domain.case_prints import PrintedSheet, SheetLine, contents_sheet
 from service.domain.documents import Person
-from service.domain.errors import NotAllowed, Refused
+from service.domain.errors import NotAllowed, OfficeError, Refused
 from service.rendering.case_contents import sheet_pdf
 from service.rendering.case_reading import ReadingPart, reading_copy
-from service.rendering.uploads import read_upload
+from service.rendering.upload_series import UploadSeries, upload_series
 from service.store import access_grants, case_files, events
 
 XML_NAME, PDF_NAME, NOTE_NAME = "ho-so.xml", "ho-so.pdf", "doc-truoc.txt"
@@ -42,34 +42,80 @@ goc/        tệp gốc, nguyên từng byte; chữ ký số nằm trong các t�
 
 
 def export_case(office: Office, case_id: int, *, by: Person, now: datetime) -> tuple[str, bytes]:
-    """Name and bytes of the ZIP of a whole file, in order of time.
+    """Name and bytes of the ZIP of a whole file, in order of time, made while the caller waits.
 
     NotAllowed when a paper in it may not be downloaded by this person; Refused for an empty or
     too large file; ArchiveDamaged when stored bytes are missing or altered.
     """
-    case = case_files.get(office.db, case_id, by)
+    case, items = ready_to_export(office, case_id, by)
+    data = package_of(office, case, items, now)
+    with office.db.write():
+        note_download(office, case, [one.paper.topic for one in items], by=by, now=now)
+    return package_name(case), data
+
+
+def ready_to_export(
+    office: Office, case_id: int, by: Person
+) -> tuple[CaseFile, tuple[CaseItem, ...]]:
+    """The file under the agency's identifier, and what lies in it; raises as `export_case`."""
+    case = coded(office, case_files.get(office.db, case_id, by))
     items = contents(office, case, by)
-    _require_all(office, items, by)
+    if not items:
+        raise Refused("Hồ sơ chưa có văn bản nào để xuất.")
+    require_all(office, [one.paper.topic for one in items], by)
+    total = sum(one.size for item in items for one in item.paper.files)
+    if total > MOST_BYTES:
+        raise Refused(
+            f"Hồ sơ có {total >> 20} MB tệp, quá {MOST_BYTES >> 20} MB của một lần xuất; hãy tách "
+            "hồ sơ thành nhiều tập."
+        )
+    return case, items
+
+
+def coded(office: Office, case: CaseFile) -> CaseFile:
+    """The file as an export tells of it: under the agency's identifier (OrganId) where it was
+    opened here before the office knew one."""
+    if case.organ_id or case.imported_sha256:
+        return case
+    return replace(case, organ_id=office.agency().organ_id)
+
+
+def package_of(
+    office: Office,
+    case: CaseFile,
+    items: Sequence[CaseItem],
+    now: datetime,
+    told: Callable[[int], None] = lambda count: None,
+) -> bytes:
+    """The ZIP; `told` hears how many papers are in it, as each of them is."""
     papers = [item.paper for item in items]
     places = _places(papers)
     made = {
         NOTE_NAME: _note(case).encode(),
         XML_NAME: case_xml(case, papers, places),
-        PDF_NAME: reading_pdf(office, case, items, now),
+        PDF_NAME: reading_pdf(office, case, items, now, told),
     }
-    data = _zipped(office, made, papers, places)
-    with office.db.write():
-        for kind, _, number in (paper.topic.partition("/") for paper in papers):
-            if kind == "document":
-                told = {"role": "pdf", "case": case.name}
-                events.add(office.db, "download", by, now, int(number), **told)
-            else:
-                about = f"{kind}/{number}"
-                events.add(office.db, "download", by, now, topic=about, case=case.name)
-        events.add(
-            office.db, "case_file_export", by, now, topic=topic_of(case_id), papers=len(papers)
-        )
-    return f"ho-so-{_safe(case.details.notation)}-{case.year}.zip", data
+    return _zipped(office, made, papers, places)
+
+
+def package_name(case: CaseFile) -> str:
+    """``ho-so-01.VP-2026.zip``."""
+    return f"ho-so-{_safe(case.details.notation)}-{case.year}.zip"
+
+
+def note_download(
+    office: Office, case: CaseFile, topics: Sequence[str], *, by: Person, now: datetime
+) -> None:
+    """Write into the history of the file and of each paper that it left. Inside `write()`."""
+    for kind, _, number in (topic.partition("/") for topic in topics):
+        if kind == "document":
+            told = {"role": "pdf", "case": case.name}
+            events.add(office.db, "download", by, now, int(number), **told)
+        else:
+            about = f"{kind}/{number}"
+            events.add(office.db, "download", by, now, topic=about, case=case.name)
+    about = topic_of(case.id)
+    events.add(office.db, "case_file_export", by, now, topic=about, papers=len(topics))
 
 
 def xml_of(case: CaseFile, papers: Sequence[FiledPaper]) -> bytes:
@@ -81,12 +127,14 @@ def _places(papers: Sequence[FiledPaper]) -> list[list[str]]:
     return [_paths(place, paper) for place, paper in enumerate(papers, 1)]
 
 
-def reading_pdf(office: Office, case: CaseFile, items: Sequence[CaseItem], now: datetime) -> bytes:
+def reading_pdf(
+    office: Office,
+    case: CaseFile,
+    items: Sequence[CaseItem],
+    now: datetime,
+    told: Callable[[int], None] = lambda count: None,
+) -> bytes:
     """The contents list and every paper's pages as one PDF."""
-    opens = _tried(office, [item.paper for item in items])
-    parts = [
-        ReadingPart(_title(item), tuple(_readable(office, item.paper, opens))) for item in items
-    ]
     sheet = contents_sheet(case, items, [0] * len(items), now)
 
     def listed(pages: Sequence[int]) -> bytes:
@@ -104,52 +152,51 @@ def reading_pdf(office: Office, case: CaseFile, items: Sequence[CaseItem], now: 
         )
         return sheet_pdf(PrintedSheet(title, lines, now))
 
-    return reading_copy(parts, listed, instead, title=sheet.name, mark=sheet.foot)
+    with upload_series() as series:
+        parts = _parts(office, items, series, told)
+        return reading_copy(parts, listed, instead, title=sheet.name, mark=sheet.foot)
 
 
-def _readable(office: Office, paper: FiledPaper, opens: Mapping[str, bool]) -> list[bytes]:
-    """PDF files of a paper; one that `opens` calls unreadable has a page in its stead."""
-    return [office.files.get(one) for one in paper.reading if opens.get(one, True)]
+def _parts(
+    office: Office, items: Sequence[CaseItem], series: UploadSeries, told: Callable[[int], None]
+) -> Iterator[ReadingPart]:
+    for count, item in enumerate(items, 1):
+        ours = item.paper.topic.startswith("document/")
+        files = map(office.files.get, item.paper.reading)
+        # What came from outside is opened here only after a limited process could read it.
+        readable = tuple(one for one in files if ours or _opens(series, one))
+        yield ReadingPart(_title(item), readable)
+        told(count)
 
 
-def _tried(office: Office, papers: Sequence[FiledPaper]) -> dict[str, bool]:
-    """Whether files from outside can be read, each tried in a limited process, two at a time."""
-    ours = "document/"
-    foreign = [sha for one in papers if not one.topic.startswith(ours) for sha in one.reading]
-    names = tuple(dict.fromkeys(foreign))
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        return dict(zip(names, pool.map(partial(_opens, office.files.get), names), strict=True))
-
-
-@lru_cache(maxsize=4096)
-def _opens(read_file: Callable[[str], bytes], sha256: str) -> bool:
-    """Bytes of one SHA-256 never change, and so does what became of reading them."""
+def _opens(series: UploadSeries, data: bytes) -> bool:
     try:
-        read_upload(read_file(sha256))
+        series.read(data)
     except Refused:
         return False
     return True
 
 
-def _require_all(office: Office, items: Sequence[CaseItem], by: Person) -> None:
-    if not items:
-        raise Refused("Hồ sơ chưa có văn bản nào để xuất.")
-    for item in items:
-        kind, _, number = item.paper.topic.partition("/")
-        shown = not item.hidden
+def require_all(office: Office, topics: Sequence[str], by: Person) -> None:
+    """NotAllowed unless the person may download each of these papers."""
+    for ordinal, topic in enumerate(topics, 1):
+        kind, _, number = topic.partition("/")
+        shown = case_papers.sees(office, topic, by)
         if shown and kind == "document":
             shown = access_grants.may_download(office.db, int(number), by)
         if not shown:
             raise NotAllowed(
-                f"Hồ sơ có văn bản {item.paper.reference or item.ordinal} mà bạn không được tải; "
+                f"Hồ sơ có văn bản {_called(office, topic) or ordinal} mà bạn không được tải; "
                 "hãy nhờ văn thư xuất hồ sơ."
             )
-    total = sum(one.size for item in items for one in item.paper.files)
-    if total > MOST_BYTES:
-        raise Refused(
-            f"Hồ sơ có {total >> 20} MB tệp, quá {MOST_BYTES >> 20} MB của một lần xuất; hãy tách "
-            "hồ sơ thành nhiều tập."
-        )
+
+
+def _called(office: Office, topic: str) -> str:
+    """The number of a paper, which whoever sees the file's contents list knows."""
+    try:
+        return case_papers.read(office, topic).reference
+    except OfficeError:
+        return ""
 
 
 def _zipped(

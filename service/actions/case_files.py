@@ -24,7 +24,7 @@ from service.domain.numbering import office_date
 from service.domain.vietnamese import clean, clean_line, short_date
 from service.domain.workflow import Role
 from service.store import agency as agencies
-from service.store import case_files, case_lists, events, people
+from service.store import case_files, case_grants, case_keepings, case_lists, events, people
 
 READERS = (Role.DRAFTER, Role.SIGNATORY, Role.CLERK)
 KEEPERS = (Role.DRAFTER, Role.CLERK)
@@ -62,7 +62,7 @@ def open_file(
     by.require(*KEEPERS)
     told = _checked(details, office_date(now))
     with office.db.write():
-        keeper, unit, organ_id, of_year = by.id, by.unit_id, "", year or told.started_on.year
+        keeper, unit, of_year = by.id, by.unit_id, year or told.started_on.year
         if plan_id is not None:
             plan = case_lists.plan(office.db, plan_id)
             if plan.case_id is not None:
@@ -72,7 +72,7 @@ def open_file(
                 raise NotAllowed(f"Danh mục giao hồ sơ này cho {plan.keeper_name} lập.")
             unit = people.get(office.db, keeper).unit_id
         listed = case_lists.find(office.db, of_year)
-        organ_id = listed.organ_id if listed else ""
+        organ_id = (listed.organ_id if listed else "") or office.agency().organ_id
         _require_free(office, organ_id, of_year, told.notation)
         case_id = case_files.add(
             office.db,
@@ -174,6 +174,11 @@ def reopen(office: Office, case_id: int, reason: str, *, by: Person, now: dateti
         if case.state is not CaseFileState.CLOSED:
             raise WrongState("Chỉ mở lại được hồ sơ đã kết thúc, chưa nộp lưu; hãy tải lại trang.")
         case_files.reopen(office.db, case_id, why, by=by, now=now)
+        if case_keepings.end(office.db, case_id, "Mở lại hồ sơ", by=by, now=now):
+            again = "mở lại hồ sơ"
+            events.add(
+                office.db, "case_file_keep_end", by, now, topic=topic_of(case_id), reason=again
+            )
         moved = {"state": CaseFileState.OPEN.value, "ended_on": None}
         case_files.move(office.db, case_id, CaseFileState.CLOSED, **moved)
         events.add(office.db, "case_file_reopen", by, now, topic=topic_of(case_id), reason=why)
@@ -187,9 +192,9 @@ def show_to(office: Office, case_id: int, unit_id: int, *, by: Person, now: date
         units = {unit.id: unit.name for unit in agencies.units(office.db)}
         if unit_id not in units or unit_id == case.unit_id:
             raise Refused("Hãy chọn một đơn vị khác với đơn vị lập hồ sơ.", field="unit")
-        if any(one.unit_id == unit_id for one in case_files.grants(office.db, case_id)):
+        if any(one.unit_id == unit_id for one in case_grants.grants(office.db, case_id)):
             return
-        case_files.grant(office.db, case_id, unit_id, by=by, now=now)
+        case_grants.grant(office.db, case_id, unit_id, by=by, now=now)
         about, holder = topic_of(case_id), units[unit_id]
         events.add(office.db, "case_file_grant", by, now, topic=about, holder=holder)
 
@@ -197,7 +202,7 @@ def show_to(office: Office, case_id: int, unit_id: int, *, by: Person, now: date
 def hide_from(office: Office, case_id: int, grant_id: int, *, by: Person, now: datetime) -> None:
     with office.db.write():
         kept_case(office, case_id, by)
-        if case_files.revoke(office.db, case_id, grant_id, by=by, now=now):
+        if case_grants.revoke(office.db, case_id, grant_id, by=by, now=now):
             events.add(office.db, "case_file_revoke", by, now, topic=topic_of(case_id))
 
 
@@ -314,7 +319,8 @@ def _checked(details: CaseDetails, today: date) -> CaseDetails:
 
 
 def _require_free(office: Office, organ_id: str, year: int, notation: str) -> None:
-    if case_files.by_code(office.db, organ_id, year, notation) is not None:
+    ours = office.agency().organ_id
+    if case_files.by_code(office.db, organ_id, year, notation, ours=ours) is not None:
         raise Refused(
             f"Năm {year} đã có hồ sơ {notation}; hãy ghi số, ký hiệu khác.", field="notation"
         )

@@ -18,14 +18,14 @@ def start(
     year: int,
     *,
     by_heading: bool,
-    organ_id: str,
     copy_of: int | None = None,
     by: Person,
     now: datetime,
 ) -> CaseList:
     """Begin a year's list, empty or as a copy of another year's headings and lines.
 
-    Numbers run through the whole list, or within each big heading (Phụ lục V, I.2).
+    The agency's identifier (OrganId) comes from its profile. Numbers run through the whole list,
+    or within each big heading (Phụ lục V, I.2).
     """
     by.require(Role.CLERK)
     if not 1945 <= year <= 9999:
@@ -36,7 +36,7 @@ def start(
         earlier = case_lists.find(office.db, copy_of) if copy_of is not None else None
         if copy_of is not None and earlier is None:
             raise Refused(f"Năm {copy_of} không có danh mục để chép.", field="copy_of")
-        organ = clean_line(organ_id) or (earlier.organ_id if earlier else "")
+        organ = office.agency().organ_id or (earlier.organ_id if earlier else "")
         case_lists.start(office.db, year, by_heading=by_heading, organ_id=organ, by=by, now=now)
         if earlier is not None:
             _copy(office, earlier, year)

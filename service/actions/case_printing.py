@@ -36,7 +36,7 @@ Printed = tuple[str, str, bytes]
 def print_list(office: Office, year: int, ending: str, *, by: Person, now: datetime) -> Printed:
     """Danh mục hồ sơ of a year."""
     sheet = list_sheet(get(office, year), office.agency(), now)
-    return _made(office, sheet, ending, f"case_list/{year}", by=by, now=now)
+    return made(office, sheet, ending, f"case_list/{year}", by=by, now=now)
 
 
 def print_contents(
@@ -46,7 +46,7 @@ def print_contents(
     case = case_files.get(office.db, case_id, by)
     items = contents(office, case, by)
     sheet = contents_sheet(case, items, first_pages(items), now)
-    return _made(office, sheet, ending, topic_of(case_id), by=by, now=now)
+    return made(office, sheet, ending, topic_of(case_id), by=by, now=now)
 
 
 def first_pages(items: Sequence[CaseItem]) -> list[int]:
@@ -66,7 +66,7 @@ def print_deposit(
     cases = case_files.handed_over(office.db, handover_id)
     pages = [_pages(office, case, by) for case in cases]
     sheet = deposit_sheet(cases, pages, told, office.agency(), now)
-    return _made(office, sheet, ending, f"case_handover/{handover_id}", by=by, now=now)
+    return made(office, sheet, ending, f"case_handover/{handover_id}", by=by, now=now)
 
 
 def print_minutes(
@@ -77,16 +77,17 @@ def print_minutes(
     cases = case_files.handed_over(office.db, handover_id)
     files = sum(len(item.paper.files) for case in cases for item in contents(office, case, by))
     sheet = minutes_sheet(cases, files, told, office.agency(), now)
-    return _made(office, sheet, ending, f"case_handover/{handover_id}", by=by, now=now)
+    return made(office, sheet, ending, f"case_handover/{handover_id}", by=by, now=now)
 
 
 def _pages(office: Office, case: CaseFile, by: Person) -> int:
     return sum(item.paper.pages for item in contents(office, case, by))
 
 
-def _made(
+def made(
     office: Office, sheet: PrintedSheet, ending: str, topic: str, *, by: Person, now: datetime
 ) -> Printed:
+    """A form as a file of this ending, noted in the history of `topic`; NotFound for another."""
     if ending not in MAKERS:
         raise NotFound("Không in được dạng tệp này.")
     make, media_type = MAKERS[ending]

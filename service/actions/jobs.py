@@ -6,6 +6,7 @@ from datetime import datetime
 from service.actions import (
     bulk_import,
     bulk_papers,
+    case_exporting,
     checking,
     citing,
     old_texts,
@@ -118,6 +119,7 @@ JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     provider_privacy.DELETE_JOB: provider_privacy.delete_at_night,
     "find_tasks": find_tasks,
     bulk_papers.RUN_JOB: bulk_papers.make_many,
+    case_exporting.JOB: case_exporting.make_export,
 }
 
 

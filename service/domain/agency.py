@@ -1,10 +1,17 @@
 """Cơ quan, đơn vị, người ký — the agency, its units and who signs for it (NĐ 30/2020, Điều 13)."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from service.domain.abbreviations import symbol_of
+from service.domain.errors import Refused
 from service.domain.tones import TonePlacement
+from service.domain.vietnamese import clean_line
+
+LONGEST_ORGAN_ID = 35
+_ORGAN_ID = re.compile(r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.[A-Z0-9]{2,6}){0,7}")
+"""QCVN 102:2016 (``000.00.00.H41``) and QĐ 20/2020/QĐ-TTg (``H41.12.34``)."""
 
 
 class SigningCapacity(StrEnum):
@@ -96,7 +103,8 @@ class Agency:
     `name` holds the printed lines, upper case, one per line (``ỦY BAN NHÂN DÂN\\nXÃ HÒA BÌNH``);
     `full_name` the name as running text. `place` is the địa danh before the date.
     `national_name` is the agency's spelling of Quốc hiệu: the decree prints HÒA and HOÀ;
-    `tone_placement` its spelling of all else. `type_symbols` are its own abbreviations of tên loại.
+    `tone_placement` its spelling of all else. `organ_id` is its mã định danh (Phụ lục VI, OrganId),
+    empty where it has none yet. `type_symbols` are its own abbreviations of tên loại.
     """
 
     name: str
@@ -115,8 +123,21 @@ class Agency:
     signatories: tuple[Signatory, ...] = ()
     tone_placement: TonePlacement = TonePlacement.AS_TYPED
     type_symbols: tuple[tuple[str, str], ...] = ()
+    organ_id: str = ""
 
     def type_symbol(self, type_name: str) -> str:
         """What stands for a tên loại in ký hiệu: the agency's own, else the decree's."""
         own = dict(self.type_symbols)
         return own[type_name] if type_name in own else symbol_of(type_name)
+
+
+def parse_organ_id(text: str) -> str:
+    """Mã định danh in its one spelling, capitals without blanks; Refused (field ``organ_id``)."""
+    code = "".join(clean_line(text).upper().split())
+    if code and (len(code) > LONGEST_ORGAN_ID or not _ORGAN_ID.fullmatch(code)):
+        raise Refused(
+            "Mã định danh có dạng H41.12.34 hoặc 000.00.00.H41: chữ cái không dấu, chữ số, ngăn "
+            f"bằng dấu chấm, dài nhất {LONGEST_ORGAN_ID} ký tự. Xem quyết định cấp mã của cơ quan.",
+            field="organ_id",
+        )
+    return code

@@ -150,6 +150,8 @@ class CaseFile:
     imported_sha256: str
     papers: int
     plan_id: int | None = None
+    kept_until: date | None = None
+    """Giữ lại: the unit may keep it so long beyond its day (Điều 31, khoản 3, điểm d)."""
 
     @property
     def name(self) -> str:
@@ -157,7 +159,13 @@ class CaseFile:
 
     @property
     def due_on(self) -> date | None:
-        """By when it is handed over; None while it is open, handed over or kept too briefly."""
+        """By when it is handed over: its day by law, later when it is kept back."""
+        due = self.due_by_law
+        return max(due, self.kept_until) if due and self.kept_until else due
+
+    @property
+    def due_by_law(self) -> date | None:
+        """The day of Điều 30; None while it is open, handed over or kept too briefly."""
         years, ended = self.details.retention_years, self.ended_on
         if self.state is not CaseFileState.CLOSED or ended is None:
             return None

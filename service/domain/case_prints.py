@@ -126,7 +126,7 @@ def list_sheet(listed: CaseList, agency: Agency, now: datetime) -> PrintedSheet:
     return PrintedSheet(
         name=f"Danh mục hồ sơ năm {listed.year}",
         blocks=(
-            _head(agency),
+            agency_head(agency),
             SheetLine("DANH MỤC HỒ SƠ", bold=True, centred=True, size_pt=14, before_mm=8),
             SheetLine(f"Năm {listed.year}", bold=True, centred=True, size_pt=14),
             SheetLine(f"(Kèm theo {issued})", italic=True, centred=True),
@@ -184,7 +184,7 @@ def deposit_sheet(
             str(place),
             case.details.notation,
             case.details.title,
-            _span(case),
+            span_of(case),
             retention_text(case.details.retention_years),
             str(count) if count else "",
             case.details.note,
@@ -196,7 +196,7 @@ def deposit_sheet(
     return PrintedSheet(
         name="Mục lục hồ sơ nộp lưu",
         blocks=(
-            _head(agency),
+            agency_head(agency),
             SheetLine(
                 "MỤC LỤC HỒ SƠ, TÀI LIỆU NỘP LƯU", bold=True, centred=True, size_pt=14, before_mm=8
             ),
@@ -219,7 +219,7 @@ def minutes_sheet(
     """Biên bản giao nhận hồ sơ, tài liệu (Phụ lục V, V); `files` counts those of electronic
     papers."""
     lines = _minutes(cases, files, told, agency)
-    head = _head(agency)
+    head = agency_head(agency)
     day = f"{agency.place}, {date_in_words(told.handed_on)}"
     hint = "(Ký và ghi rõ họ và tên)"
     return PrintedSheet(
@@ -271,7 +271,8 @@ _BLANK = "……………"
 DECREE = "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư"
 
 
-def _head(agency: Agency) -> SheetHead:
+def agency_head(agency: Agency) -> SheetHead:
+    """Tên cơ quan under its superior, beside Quốc hiệu and Tiêu ngữ."""
     left = (*agency.superior.upper().splitlines(), *agency.name.upper().splitlines())
     return SheetHead(left, (agency.national_name, "Độc lập - Tự do - Hạnh phúc"))
 
@@ -290,6 +291,7 @@ def _plans(listed: CaseList, heading: ListHeading) -> list[tuple[str, ...]]:
     ]
 
 
-def _span(case: CaseFile) -> str:
+def span_of(case: CaseFile) -> str:
+    """Thời gian tài liệu: from the first day to the last; empty while the file is open."""
     start: date = case.details.started_on
     return f"{short_date(start)} - {short_date(case.ended_on)}" if case.ended_on else ""

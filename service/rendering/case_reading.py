@@ -5,7 +5,7 @@ read. Every page carries the System's mark and its number in the whole.
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pypdf import PdfReader, PdfWriter
@@ -29,7 +29,7 @@ class ReadingPart:
 
 
 def reading_copy(
-    parts: Sequence[ReadingPart],
+    parts: Iterable[ReadingPart],
     contents: Callable[[Sequence[int]], bytes],
     instead: Callable[[str], bytes],
     *,
@@ -38,11 +38,13 @@ def reading_copy(
 ) -> bytes:
     """The whole file as one PDF.
 
-    `contents` draws the list for the first page of each part (from 1), as PDF; `instead` draws
-    the page that stands for a file which cannot be opened. Raises RenderingFault.
+    Parts are taken one by one, and only their pages are kept. `contents` draws the list for the
+    first page of each part (from 1), as PDF; `instead` draws the page that stands for a file
+    which cannot be opened. Raises RenderingFault.
     """
     body = PdfWriter()
-    starts = [_add(body, part, instead) for part in parts]
+    titled = [(part.title, _add(body, part, instead)) for part in parts]
+    starts = [start for _, start in titled]
     ahead = 1
     while True:  # the list is longer when its page numbers are: twice is enough
         listed = contents([start + ahead + 1 for start in starts])
@@ -57,8 +59,8 @@ def reading_copy(
     flat_pages(PdfReader(made), whole)
     _mark(whole, mark, ahead)
     whole.add_outline_item(title="Mục lục văn bản", page_number=0)
-    for part, start in zip(parts, starts, strict=True):
-        whole.add_outline_item(title=part.title, page_number=start + ahead)
+    for name, start in titled:
+        whole.add_outline_item(title=name, page_number=start + ahead)
     describe(whole, title, archival=False)
     target = io.BytesIO()
     whole.write(target)

@@ -25,9 +25,9 @@ MOST_MB = 50
 MOST_PAGES = 500
 _MEMORY_MB = 1024
 _CPU_SECONDS = 40
-_WALL_SECONDS = 60
+WALL_SECONDS = 60
 
-_AT_ONCE = threading.BoundedSemaphore(2)  # each may take `_MEMORY_MB`
+AT_ONCE = threading.BoundedSemaphore(2)  # each may take `_MEMORY_MB`
 
 _SAVE_AS_PDF = "Hãy mở tệp đó, lưu thành PDF (Save as PDF) rồi tải tệp PDF lên."
 _PRINT_AGAIN = "Hãy mở tệp, in ra PDF mới (Print to PDF) rồi tải lên lại."
@@ -54,18 +54,28 @@ class UploadFacts:
 def read_upload(data: bytes) -> UploadFacts:
     """What an uploaded PDF is; raises Refused with the reason and what to do about it, Busy
     when others' files are being read."""
-    if len(data) > MOST_MB << 20:
-        raise Refused(f"Tệp lớn {len(data) / (1 << 20):.0f} MB; tối đa {MOST_MB} MB.")
-    if b"%PDF-" not in data[:HEADER_WITHIN]:
-        raise Refused(_not_pdf(data))
-    if not _AT_ONCE.acquire(timeout=_WALL_SECONDS):
+    refuse_at_sight(data)
+    if not AT_ONCE.acquire(timeout=WALL_SECONDS):
         raise Busy(BUSY)
     try:
         told = _read_in_child(data)
     finally:
-        _AT_ONCE.release()
+        AT_ONCE.release()
+    return facts_of(told, len(data))
+
+
+def refuse_at_sight(data: bytes) -> None:
+    """Refuse what is too big, or no PDF at all, before anything opens it."""
+    if len(data) > MOST_MB << 20:
+        raise Refused(f"Tệp lớn {len(data) / (1 << 20):.0f} MB; tối đa {MOST_MB} MB.")
+    if b"%PDF-" not in data[:HEADER_WITHIN]:
+        raise Refused(_not_pdf(data))
+
+
+def facts_of(told: dict[str, Any], size: int) -> UploadFacts:
+    """The child's answer about a file of `size` bytes; Refused with a sentence for a no."""
     if told.get("refused"):
-        _log.info("an upload of %d bytes was refused: %s", len(data), told)
+        _log.info("an upload of %d bytes was refused: %s", size, told)
         raise Refused(_sentence(told))
     return UploadFacts(
         page_count=told["page_count"],
@@ -83,17 +93,21 @@ def read_upload(data: bytes) -> UploadFacts:
     )
 
 
-def _read_in_child(data: bytes) -> dict[str, Any]:
+def child_command() -> list[str]:
+    """How the child is started, every wall told."""
     limits = Limits(_MEMORY_MB, _CPU_SECONDS, file_mb=MOST_MB, open_files=64)
     command = [sys.executable, "-m", "service.rendering.upload_reader", *limits.arguments()]
-    command.append(f"--most-pages={MOST_PAGES}")
+    return [*command, f"--most-pages={MOST_PAGES}"]
+
+
+def _read_in_child(data: bytes) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
         try:
             done = subprocess.run(
-                command,
+                child_command(),
                 input=data,
                 capture_output=True,
-                timeout=_WALL_SECONDS,
+                timeout=WALL_SECONDS,
                 env=child_environment(Path(folder)),
                 cwd=folder,
                 start_new_session=True,

@@ -22,6 +22,7 @@ _TEXT_COLUMNS = (
     "phone",
     "email",
     "website",
+    "organ_id",
 )
 
 

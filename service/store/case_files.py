@@ -10,7 +10,6 @@ from service.domain.case_files import (
     CaseDetails,
     CaseFile,
     CaseFileState,
-    CaseGrant,
     FiledPaper,
     HandOver,
     PaperFile,
@@ -46,7 +45,9 @@ and those that their unit was shown."""
 _SELECT = """
     SELECT case_file.*, unit.name AS unit_name,
         (SELECT COUNT(*) FROM case_item
-         WHERE case_item.case_id = case_file.id AND removed_at IS NULL) AS papers
+         WHERE case_item.case_id = case_file.id AND removed_at IS NULL) AS papers,
+        (SELECT MAX(kept_until) FROM case_kept JOIN case_keeping ON case_keeping.id = keeping_id
+         WHERE case_kept.case_id = case_file.id AND ended_at IS NULL) AS kept_until
     FROM case_file JOIN unit ON unit.id = case_file.unit_id
 """
 _ORDER = "ORDER BY case_file.year DESC, case_file.notation"
@@ -103,11 +104,21 @@ def listed(
     return tuple(one for one in found if all(word in fold(_said(one)) for word in wanted))
 
 
-def by_code(db: Database, organ_id: str, year: int, notation: str) -> CaseFile | None:
-    """The file of this FileCode, whoever may see it."""
+def by_code(
+    db: Database, organ_id: str, year: int, notation: str, *, ours: str = ""
+) -> CaseFile | None:
+    """The file of this FileCode, whoever may see it. `ours` is the agency's identifier: it stands
+    for a file of its own that was opened before it was known."""
     row = db.one(
-        f"{_SELECT} WHERE organ_id = :organ AND case_file.year = :year AND notation = :notation",
-        {"organ": organ_id, "year": year, "notation": notation},
+        f"""
+        {_SELECT}
+        WHERE case_file.year = :year AND notation = :notation AND (
+            organ_id = :organ
+            OR (organ_id = '' AND imported_sha256 = '' AND :organ = :ours)
+        )
+        ORDER BY organ_id DESC
+        """,
+        {"organ": organ_id, "year": year, "notation": notation, "ours": ours},
     )
     return None if row is None else _case(row)
 
@@ -299,33 +310,6 @@ def closings(db: Database, case_id: int) -> tuple[CaseClosing, ...]:
     )
 
 
-def grants(db: Database, case_id: int) -> tuple[CaseGrant, ...]:
-    rows = db.query(
-        "SELECT case_grant.id, unit_id, unit.name AS unit_name FROM case_grant"
-        " JOIN unit ON unit.id = unit_id"
-        " WHERE case_id = :id AND revoked_at IS NULL ORDER BY case_grant.id",
-        {"id": case_id},
-    )
-    return tuple(CaseGrant(**row) for row in rows)
-
-
-def grant(db: Database, case_id: int, unit_id: int, *, by: Person, now: datetime) -> None:
-    db.insert(
-        "case_grant",
-        {"case_id": case_id, "unit_id": unit_id, "granted_by": by.id, "granted_at": to_text(now)},
-    )
-
-
-def revoke(db: Database, case_id: int, grant_id: int, *, by: Person, now: datetime) -> bool:
-    return bool(
-        db.execute(
-            "UPDATE case_grant SET revoked_by = :by, revoked_at = :now"
-            " WHERE id = :grant AND case_id = :id AND revoked_at IS NULL",
-            {"grant": grant_id, "id": case_id, "by": by.id, "now": to_text(now)},
-        )
-    )
-
-
 def add_handover(db: Database, told: HandOver, *, by: Person, now: datetime) -> int:
     record = {name: value for name, value in asdict(told).items() if name != "id"}
     record |= {"handed_on": told.handed_on.isoformat(), "made_by": by.id}
@@ -392,4 +376,5 @@ def _case(row: Row) -> CaseFile:
         imported_sha256=row["imported_sha256"],
         papers=row["papers"],
         plan_id=row["plan_id"],
+        kept_until=maybe_date(row["kept_until"]),
     )

@@ -29,7 +29,7 @@ from service.domain.incoming import IncomingFilter
 from service.domain.numbering import office_date
 from service.domain.workflow import Role
 from service.store import agency as agencies
-from service.store import case_files, case_lists, events, incoming, old_papers
+from service.store import case_files, case_grants, case_lists, events, incoming, old_papers
 from service.store.search import search
 from service.web.allow import allow, person
 from service.web.clock import now
@@ -158,7 +158,7 @@ def show(case_id: int) -> str:
         verbs.note_view(office(), case, by=person(), now=now())
     except (Busy, StorageFault) as fault:  # while nothing can be written, it can still be read
         log.warning("a look at case file %s was not written down: %s", case_id, fault.message)
-    return _page(case)
+    return page_of(case)
 
 
 @pages.get("/case-files/<int:case_id>/fields")
@@ -204,7 +204,7 @@ def take_out(case_id: int, item_id: int) -> Any:
     form = WhyForm(request.form, prefix=f"out-{item_id}-")
     if not form.validate():
         case = verbs.kept_case(office(), case_id, person())
-        return _page(case, taking_out=(item_id, form)), 422
+        return page_of(case, taking_out=(item_id, form)), 422
     reason = form.reason.answer()
     verbs.take_out(office(), case_id, item_id, reason, by=person(), now=now())
     flash("Đã đưa văn bản ra khỏi hồ sơ; văn bản vẫn còn trong kho.", "good")
@@ -217,13 +217,13 @@ def close(case_id: int) -> Any:
     case = verbs.kept_case(office(), case_id, person())
     form = CloseForm(request.form, prefix="close-")
     if not form.validate():
-        return _page(case, closing=form), 422
+        return page_of(case, closing=form), 422
     ended_on = date.fromisoformat(form.ended_on.answer())
     try:
         verbs.close(office(), case_id, ended_on, by=person(), now=now())
     except Refused as error:
         show_on(form, error)
-        return _page(case, closing=form), status_of(error)
+        return page_of(case, closing=form), status_of(error)
     flash("Đã kết thúc hồ sơ; mục lục văn bản được giữ nguyên từ nay.", "good")
     return _to(case_id)
 
@@ -234,7 +234,7 @@ def reopen(case_id: int) -> Any:
     case = verbs.kept_case(office(), case_id, person())
     form = WhyForm(request.form, prefix="reopen-")
     if not form.validate():
-        return _page(case, reopening=form), 422
+        return page_of(case, reopening=form), 422
     verbs.reopen(office(), case_id, form.reason.answer(), by=person(), now=now())
     flash("Đã mở lại hồ sơ.", "good")
     return _to(case_id)
@@ -315,7 +315,8 @@ def _edit_page(form: CaseForm, *, case: CaseFile | None = None, plan_id: int = 0
     return render_template("case_files/edit.html", form=form, case=case, plan_id=plan_id)
 
 
-def _page(case: CaseFile, **forms: Any) -> str:
+def page_of(case: CaseFile, **forms: Any) -> str:
+    """The file's page; `forms` are those that were sent and are wrong, by what they do."""
     me, db = person(), office().db
     may_keep = verbs.may_keep(case, me)
     open_ = case.state is CaseFileState.OPEN
@@ -345,9 +346,10 @@ def _page(case: CaseFile, **forms: Any) -> str:
         taking_out=forms.get("taking_out") or (0, None),
         out_form=lambda item_id: WhyForm(prefix=f"out-{item_id}-"),
         viewers=viewers,
-        grants=case_files.grants(db, case.id),
+        grants=case_grants.grants(db, case.id),
         closings=case_files.closings(db, case.id),
         history=events.of_topic(db, verbs.topic_of(case.id)),
+        keeping=forms.get("keeping") or WhyForm(prefix="keep-"),
         opened=next(iter(forms), ""),
     )
 

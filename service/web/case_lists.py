@@ -30,12 +30,6 @@ class StartForm(VietnameseForm):
         "Cách đánh số",
         choices=[("", "Liên tục trong toàn danh mục"), ("by_heading", "Riêng từng đề mục lớn")],
     )
-    organ_id = Line(
-        "Mã định danh cơ quan",
-        [at_most(35)],
-        description="Ghi vào mã hồ sơ khi xuất; để trống nếu chưa có.",
-        render_kw={"class": "short"},
-    )
 
 
 class HeadingForm(VietnameseForm):
@@ -88,7 +82,6 @@ def start(year: int) -> Any:
             office(),
             year,
             by_heading=form.numbering.answer() == "by_heading",
-            organ_id=form.organ_id.answer(),
             copy_of=whole(form.copy_of.answer(), 0) or None,
             by=person(),
             now=now(),

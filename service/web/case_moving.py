@@ -1,4 +1,4 @@
-"""In, xuất và nhập hồ sơ — the contents list, one ZIP of a whole file, and back again."""
+"""In mục lục, nhập hồ sơ — the contents list, and a ZIP of a whole file back again."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.actions import case_printing
-from service.actions.case_export import export_case
 from service.actions.case_import import import_case
 from service.domain.errors import Refused
 from service.domain.workflow import Role
@@ -18,21 +17,12 @@ from service.web.frame import READERS, office
 
 pages = Blueprint("case_moving", __name__)
 
-ZIP_TYPE = "application/zip"
-
 
 @pages.get("/case-files/<int:case_id>/contents.<ending>")
 @allow(*READERS)
 def contents(case_id: int, ending: str) -> Response:
     made = case_printing.print_contents(office(), case_id, ending, by=person(), now=now())
     return file_response(*made)
-
-
-@pages.post("/case-files/<int:case_id>/export")
-@allow(Role.DRAFTER, Role.CLERK)
-def export(case_id: int) -> Response:
-    name, data = export_case(office(), case_id, by=person(), now=now())
-    return file_response(name, ZIP_TYPE, data)
 
 
 @pages.get("/case-files/import")

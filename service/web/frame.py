@@ -38,7 +38,10 @@ MENU = (
     (
         "Hồ sơ",
         "case_files.listed",
-        ("case_files", "case_lists", "case_handovers", "case_moving"),
+        (
+            *("case_files", "case_exports", "case_lists", "case_handovers", "case_keepings"),
+            "case_moving",
+        ),
     ),
     (
         "Cai nghiện",

@@ -20,7 +20,7 @@ from service.domain.case_files import (
 )
 from service.domain.errors import NotAllowed, NotFound, Refused, WrongState
 from service.domain.incoming import IncomingDetails
-from service.store import case_files, events
+from service.store import case_files, case_grants, events
 from tests.builders import NOW, a_document, person_of
 
 TODAY = NOW.date()
@@ -44,7 +44,7 @@ def case(office, people):
 
 def year_list(office, people, *, by_heading=False, year=2026):
     lan, minh = people["lan"], people["minh"]
-    case_lists.start(office, year, by_heading=by_heading, organ_id="", by=lan, now=NOW)
+    case_lists.start(office, year, by_heading=by_heading, by=lan, now=NOW)
     for name, symbol in (("Văn hóa - Xã hội", "VHXH"), ("Văn phòng", "VP")):
         listed = case_lists.add_heading(
             office, year, name, symbol=symbol, parent_id=None, by=lan, now=NOW
@@ -82,7 +82,7 @@ def test_lines_are_numbered_through_the_list_or_within_each_big_heading(office, 
 def test_a_list_is_copied_from_another_year(office, people):
     before = year_list(office, people)
     copied = case_lists.start(
-        office, 2027, by_heading=False, organ_id="", copy_of=2026, by=people["lan"], now=NOW
+        office, 2027, by_heading=False, copy_of=2026, by=people["lan"], now=NOW
     )
     assert [(one.notation, one.title, one.retention_years) for one in copied.plans] == [
         (one.notation, one.title, one.retention_years) for one in before.plans
@@ -155,7 +155,7 @@ def test_a_person_of_another_unit_sees_nothing_until_the_unit_is_shown_the_file(
     assert [one.hidden for one in verbs.contents(office, seen, tam)] == [True]
     with pytest.raises(NotAllowed):
         verbs.close(office, case.id, TODAY, by=tam, now=NOW)
-    _, grant = case_files.grants(office.db, case.id)
+    _, grant = case_grants.grants(office.db, case.id)
     verbs.hide_from(office, case.id, grant.id, by=people["minh"], now=NOW)
     with pytest.raises(NotFound):
         case_files.get(office.db, case.id, tam)

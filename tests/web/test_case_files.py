@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -15,7 +15,7 @@ from service.actions.receiving import Arrival
 from service.domain.case_files import CaseDetails
 from service.domain.incoming import IncomingDetails
 from service.store import case_files
-from tests.builders import NOW, person_of
+from tests.builders import NOW, person_of, work
 
 FIELDS = {
     "notation": "90.VHXH",
@@ -169,7 +169,7 @@ def test_another_unit_sees_the_list_but_not_the_paper_it_may_not_open(
     assert f"/documents/{paper.id}" not in page.html
     assert "Kết thúc hồ sơ" not in page.text
     post(as_tam, f"/case-files/{case.id}/closing", {"close-ended_on": "02/03/2026"}, 403)
-    post(as_tam, f"/case-files/{case.id}/export", {}, 403)
+    post(as_tam, f"/case-files/{case.id}/exports", {}, 403)
 
 
 def closed(office, opened, letter):
@@ -226,9 +226,9 @@ def test_a_file_leaves_with_real_pages_and_comes_back_as_nothing_new(
 ):
     case, paper = closed(office, opened, letter)
     as_lan.open(f"/case-files/{case.id}")
-    answer = as_lan.client.post(
-        f"/case-files/{case.id}/export", data={"csrf_token": as_lan.token()}
-    )
+    post(as_lan, f"/case-files/{case.id}/exports", {})
+    work(office, NOW + timedelta(hours=2))
+    answer = as_lan.client.get(f"/case-files/{case.id}/exports/1")
     data = answer.get_data()
     assert answer.headers["Content-Disposition"].startswith("attachment")
     with zipfile.ZipFile(io.BytesIO(data)) as package:

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from forms.base import VietnameseForm
 from forms.fields import Choice, Line, Lines, at_most
 from service.actions import agency as verbs
-from service.domain.agency import Agency, SizeProfile
+from service.domain.agency import LONGEST_ORGAN_ID, Agency, SizeProfile
 from service.domain.errors import OfficeError
 from service.domain.tones import TONE_PLACEMENT_NAMES, TonePlacement
 from service.domain.workflow import Role
@@ -76,6 +76,13 @@ class AgencyForm(VietnameseForm):
     phone = Line("Điện thoại", [at_most(60)])
     email = Line("Thư điện tử", [at_most(120)])
     website = Line("Trang thông tin điện tử", [at_most(120)])
+    organ_id = Line(
+        "Mã định danh cơ quan",
+        [at_most(LONGEST_ORGAN_ID)],
+        description="Theo quyết định cấp mã, ví dụ H41.12.34. Ghi vào mã hồ sơ (OrganId) khi lập "
+        "danh mục hồ sơ và xuất hồ sơ; để trống nếu chưa được cấp.",
+        render_kw={"class": "short", "autocomplete": "off", "spellcheck": "false"},
+    )
 
     def agency(self) -> Agency:
         """The typed values as an agency; units and signatories have pages of their own."""
