@@ -13,7 +13,7 @@ CREATE TABLE agency (
     website TEXT NOT NULL DEFAULT '',
     default_recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(default_recipients))
 , tone_placement TEXT NOT NULL DEFAULT ''
-    CHECK (tone_placement IN ('', 'old', 'new')), organ_id TEXT NOT NULL DEFAULT '' CHECK (length(organ_id) <= 35)) STRICT;
+    CHECK (tone_placement IN ('', 'old', 'new'))) STRICT;
 
 CREATE TABLE unit (
     id INTEGER PRIMARY KEY,
@@ -340,36 +340,6 @@ CREATE INDEX job_to_run ON job (run_after) WHERE state = 'waiting';
 CREATE INDEX job_running ON job (worker) WHERE state = 'running';
 
 CREATE INDEX job_failed ON job (document_id) WHERE state = 'failed';
-
-CREATE TABLE document_file (
-    id INTEGER PRIMARY KEY,
-    document_id INTEGER NOT NULL REFERENCES document (id),
-    role TEXT NOT NULL CHECK (role IN (
-        'docx', 'pdf', 'source', 'to_sign', 'signed', 'sealed', 'scan', 'evidence',
-        'annex_docx', 'annex_pdf'
-    )),
-    part INTEGER NOT NULL DEFAULT 0 CHECK (part >= 0),
-    revision INTEGER NOT NULL CHECK (revision >= 1),
-    sha256 TEXT NOT NULL REFERENCES file (sha256),
-    name TEXT NOT NULL,
-    entry_id INTEGER REFERENCES register_entry (id),
-    created_at TEXT NOT NULL,
-    UNIQUE (document_id, role, part, revision),
-    UNIQUE (entry_id, role, part),
-    CHECK (role NOT IN ('sealed', 'annex_docx', 'annex_pdf') OR entry_id IS NOT NULL)
-) STRICT;
-
-CREATE TRIGGER document_file_is_never_changed
-BEFORE UPDATE ON document_file
-BEGIN
-    SELECT RAISE(ABORT, 'document_file: append only');
-END;
-
-CREATE TRIGGER document_file_is_never_deleted
-BEFORE DELETE ON document_file
-BEGIN
-    SELECT RAISE(ABORT, 'document_file: append only');
-END;
 
 CREATE TABLE own_abbreviation (
     id INTEGER PRIMARY KEY,
@@ -1476,13 +1446,6 @@ CREATE TABLE cited_topic (
     at TEXT NOT NULL
 ) STRICT;
 
-CREATE TRIGGER document_file_of_a_recalled_paper_is_frozen
-BEFORE INSERT ON document_file
-WHEN EXISTS (SELECT 1 FROM recall WHERE document_id = NEW.document_id)
-BEGIN
-    SELECT RAISE(ABORT, 'document_file: recalled');
-END;
-
 CREATE TABLE case_list (
     year INTEGER PRIMARY KEY CHECK (year BETWEEN 1945 AND 9999),
     by_heading INTEGER NOT NULL DEFAULT 0 CHECK (by_heading IN (0, 1)),
@@ -1975,7 +1938,8 @@ BEGIN
 END;
 
 CREATE VIRTUAL TABLE search_old USING fts5(
-    reference, subject, subject_marked, people, people_marked, body, body_marked,
+    reference, subject, people, body,
+    subject_marked, people_marked, body_marked,
     spelling, facets,
     tokenize = "unicode61 remove_diacritics 0"
 );
@@ -1997,6 +1961,13 @@ CREATE TABLE old_facet (
     value_ids BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE old_title (
+    position INTEGER PRIMARY KEY,
+    reference TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_marked TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE old_count (
     scope INTEGER NOT NULL,
     value_id INTEGER NOT NULL REFERENCES old_value (id),
@@ -2006,96 +1977,57 @@ CREATE TABLE old_count (
 
 CREATE INDEX old_paper_by_arrival ON old_paper (created_at, id);
 
-CREATE TABLE case_export (
+CREATE TABLE document_file (
     id INTEGER PRIMARY KEY,
-    case_id INTEGER NOT NULL REFERENCES case_file (id),
-    asked_by INTEGER NOT NULL REFERENCES person (id),
-    asked_at TEXT NOT NULL,
-    total INTEGER NOT NULL CHECK (total >= 1),
-    done INTEGER NOT NULL DEFAULT 0 CHECK (done >= 0),
-    name TEXT NOT NULL DEFAULT '',
-    mark TEXT NOT NULL DEFAULT '' CHECK (mark = '' OR length(mark) = 64),
-    topics TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(topics)),
-    sha256 TEXT REFERENCES file (sha256),
-    made_at TEXT,
-    CHECK ((sha256 IS NULL) = (made_at IS NULL)),
-    CHECK ((sha256 IS NULL) = (mark = ''))
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    role TEXT NOT NULL CHECK (role IN (
+        'docx', 'pdf', 'source', 'to_sign', 'signed', 'scan', 'annex_docx', 'annex_pdf',
+        'annex_signed'
+    )),
+    part INTEGER NOT NULL DEFAULT 0 CHECK (part >= 0),
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    name TEXT NOT NULL,
+    entry_id INTEGER REFERENCES register_entry (id),
+    created_at TEXT NOT NULL,
+    turn INTEGER NOT NULL DEFAULT 0 CHECK (turn >= 0),
+    UNIQUE (document_id, role, part, revision),
+    UNIQUE (entry_id, role, part, turn),
+    CHECK (role NOT IN ('annex_docx', 'annex_pdf', 'annex_signed') OR entry_id IS NOT NULL),
+    CHECK (role = 'annex_signed' OR turn = 0)
 ) STRICT;
 
-CREATE INDEX case_export_by_case ON case_export (case_id, id);
-
-CREATE UNIQUE INDEX case_export_one_unmade ON case_export (case_id) WHERE sha256 IS NULL;
-
-CREATE TRIGGER case_export_is_made_once
-BEFORE UPDATE ON case_export
-WHEN OLD.sha256 IS NOT NULL OR OLD.id <> NEW.id OR OLD.case_id <> NEW.case_id
+CREATE TRIGGER document_file_is_never_changed
+BEFORE UPDATE ON document_file
 BEGIN
-    SELECT RAISE(ABORT, 'case_export: made once');
+    SELECT RAISE(ABORT, 'document_file: append only');
 END;
 
-CREATE TRIGGER case_export_is_never_deleted
-BEFORE DELETE ON case_export
+CREATE TRIGGER document_file_is_never_deleted
+BEFORE DELETE ON document_file
 BEGIN
-    SELECT RAISE(ABORT, 'case_export: append only');
+    SELECT RAISE(ABORT, 'document_file: append only');
 END;
 
-CREATE TABLE case_keeping (
-    id INTEGER PRIMARY KEY,
-    allowed_by TEXT NOT NULL CHECK (allowed_by <> ''),
-    allowed_post TEXT NOT NULL DEFAULT '',
-    consent TEXT NOT NULL CHECK (consent <> ''),
-    reason TEXT NOT NULL CHECK (reason <> ''),
-    kept_until TEXT NOT NULL
-        CHECK (kept_until GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    made_by INTEGER NOT NULL REFERENCES person (id),
-    made_at TEXT NOT NULL
+CREATE TABLE annexes_left_unsigned (
+    document_id INTEGER PRIMARY KEY REFERENCES document (id)
 ) STRICT;
 
-CREATE TRIGGER case_keeping_is_never_changed
-BEFORE UPDATE ON case_keeping
+CREATE TRIGGER annexes_left_unsigned_is_never_changed
+BEFORE UPDATE ON annexes_left_unsigned
 BEGIN
-    SELECT RAISE(ABORT, 'case_keeping: append only');
+    SELECT RAISE(ABORT, 'annexes_left_unsigned: append only');
 END;
 
-CREATE TRIGGER case_keeping_is_never_deleted
-BEFORE DELETE ON case_keeping
+CREATE TRIGGER annexes_left_unsigned_is_never_deleted
+BEFORE DELETE ON annexes_left_unsigned
 BEGIN
-    SELECT RAISE(ABORT, 'case_keeping: append only');
+    SELECT RAISE(ABORT, 'annexes_left_unsigned: append only');
 END;
 
-CREATE TABLE case_kept (
-    id INTEGER PRIMARY KEY,
-    keeping_id INTEGER NOT NULL REFERENCES case_keeping (id),
-    case_id INTEGER NOT NULL REFERENCES case_file (id),
-    due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    ended_by INTEGER REFERENCES person (id),
-    ended_at TEXT,
-    end_reason TEXT NOT NULL DEFAULT '',
-    UNIQUE (keeping_id, case_id),
-    CHECK ((ended_at IS NULL) = (ended_by IS NULL)),
-    CHECK ((ended_at IS NULL) = (end_reason = ''))
-) STRICT;
-
-CREATE INDEX case_kept_by_case ON case_kept (case_id) WHERE ended_at IS NULL;
-
-CREATE TRIGGER case_kept_is_for_a_closed_file
-BEFORE INSERT ON case_kept
-WHEN (SELECT state FROM case_file WHERE id = NEW.case_id) <> 'closed'
-    OR (SELECT kept_until FROM case_keeping WHERE id = NEW.keeping_id) <= NEW.due_on
+CREATE TRIGGER document_file_of_a_recalled_paper_is_frozen
+BEFORE INSERT ON document_file
+WHEN EXISTS (SELECT 1 FROM recall WHERE document_id = NEW.document_id)
 BEGIN
-    SELECT RAISE(ABORT, 'case_kept: only closed files, beyond their day');
-END;
-
-CREATE TRIGGER case_kept_only_ends
-BEFORE UPDATE ON case_kept
-WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR OLD.id <> NEW.id
-    OR OLD.keeping_id <> NEW.keeping_id OR OLD.case_id <> NEW.case_id OR OLD.due_on <> NEW.due_on
-BEGIN
-    SELECT RAISE(ABORT, 'case_kept: append only');
-END;
-
-CREATE TRIGGER case_kept_is_never_deleted
-BEFORE DELETE ON case_kept
-BEGIN
-    SELECT RAISE(ABORT, 'case_kept: append only');
+    SELECT RAISE(ABORT, 'document_file: recalled');
 END;

@@ -20,8 +20,9 @@ from signatures.report import Report, graded
 from signatures.sandbox import verify_bytes
 from signatures.writing import form_fields
 
-AGENCY_FIELDS = (SignatureField.SEAL, SignatureField.COPY)
-"""What the agency signs in: its seal's field, or the corner of an electronic copy."""
+AGENCY_FIELDS = (SignatureField.SEAL, SignatureField.COPY, SignatureField.ANNEX)
+"""What the agency signs in: its seal's field, or the corner of an electronic copy or of an annex
+that is a file of its own."""
 
 OTHER_NAME = "{label} mang tên “{found}”, không phải “{wanted}”."
 

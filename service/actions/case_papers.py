@@ -5,6 +5,7 @@ A file holds topics (``document/12``, ``incoming/3``, ``old_paper/7``), never co
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from service.actions.copying import FINAL_ROLES
@@ -18,12 +19,13 @@ from service.domain.vietnamese import short_date
 from service.domain.workflow import Role, State
 from service.rendering.pages import page_count
 from service.store import dispatches, documents, incoming, incoming_handling, lists, old_papers
+from service.store.annex_files import ROLES as ANNEX_ROLES
 from service.store.annex_files import annex_files
 
 PDF = "application/pdf"
 IN_FORCE = (State.ISSUED, State.ARCHIVED)
 PRIORITIES = {"urgent": "Khẩn", "very_urgent": "Thượng khẩn", "express": "Hỏa tốc"}
-KEPT_APART = (FileRole.ANNEX_PDF, FileRole.ANNEX_DOCX, FileRole.TO_SIGN, FileRole.SOURCE)
+KEPT_APART = (*ANNEX_ROLES, FileRole.TO_SIGN, FileRole.SOURCE)
 
 
 class StoredFile(Protocol):
@@ -199,10 +201,17 @@ def _file(one: StoredFile, role: str) -> PaperFile:
 
 
 def _reading(files: Iterable[PaperFile]) -> tuple[str, ...]:
-    """The one final PDF (signed before scanned before printed), then annexes of their own."""
+    """The one final PDF (signed before scanned before printed), then of each annex of its own."""
     by_role = {one.role: one for one in files if one.media_type == PDF}
     main = next((by_role[role.value] for role in FINAL_ROLES if role.value in by_role), None)
-    annexes = [one.sha256 for one in files if one.role == FileRole.ANNEX_PDF.value]
+    # A signed annex comes right before the PDF that it was made of, and stands for it.
+    signed, made = FileRole.ANNEX_SIGNED.value, FileRole.ANNEX_PDF.value
+    pairs = pairwise((PaperFile("", "", "", 0), *files))
+    annexes = [
+        one.sha256
+        for before, one in pairs
+        if one.role == signed or (one.role == made and before.role != signed)
+    ]
     return ((main.sha256,) if main else ()) + tuple(annexes)
 
 

@@ -20,10 +20,10 @@ from service.actions.signing_elsewhere import (
 )
 from service.actions.signing_order import require_unmoved, turn
 from service.actions.signing_requests import keep_signed
-from service.domain.documents import Person
+from service.domain.documents import FileRole, Person
 from service.domain.errors import NotFound, OfficeError, WrongState
 from service.domain.signing import SessionState, SigningMethod, SigningSession
-from service.store import documents, events, people, signing, signing_sessions
+from service.store import annex_files, documents, events, people, signing, signing_sessions
 from service.store.moments import from_json, from_text, to_json
 
 PATIENCE = timedelta(minutes=30)
@@ -80,7 +80,9 @@ def fetch_for_tool(office: Office, token: str, *, now: datetime) -> tuple[str, b
         events.add(
             office.db, "download", by, now, document.id, sha256=session.pdf_sha256, role="to_sign"
         )
-    name = f"{document.reference or document.notation}.pdf".replace("/", "-")
+    annexes = annex_files.annex_files(office.db, document.id, FileRole.ANNEX_PDF)
+    annex = next((one.name for one in annexes if one.sha256 == session.pdf_sha256), "")
+    name = annex or f"{document.reference or document.notation}.pdf".replace("/", "-")
     return name, office.files.get(session.pdf_sha256)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from service.actions.office import Office
 from service.actions.signing_desk import SigningDesk
 from service.actions.signing_order import turn
-from service.actions.signing_requests import keep_signed, request_for, require_name
+from service.actions.signing_requests import keep_signed, requests_for, require_name
 from service.domain.documents import Document, Person
 from service.domain.errors import NotFound, Refused, TooManyTries
 from service.domain.signing import HeldKey, SigningMethod, SigningStep
@@ -98,7 +98,7 @@ def sign_with_held_key(
     by: Person,
     now: datetime,
 ) -> Document:
-    """Sign what is due with the kept key.
+    """Sign what is due with the kept key: the agency's also every annex that is a file of its own.
 
     Refused (field ``passphrase``) for a wrong one; TooManyTries after TRIES wrong ones within
     WAIT. Whatever is refused leaves the paper as it was.
@@ -107,21 +107,23 @@ def sign_with_held_key(
     kept = key_for(office, document, stand.step, by)
     if kept is None:
         raise NotFound(NO_KEY)
-    request = request_for(office, document, stand, desk, by=by, now=now)
+    wanted = requests_for(office, document, stand, desk, by=by, now=now)
     key = _opened(office, kept, passphrase, desk=desk, by=by, now=now)
-    require_name(SealedKey.load(unwrap(kept.data, desk.secret)).facts, request.name, stand.step)
-    signed = StoredKeyWay(key, desk.desk()).begin(request)
-    keep_signed(
-        office,
-        document,
-        stand,
-        signed.pdf,
-        desk=desk,
-        method=SigningMethod.STORED_KEY,
-        reason=reason,
-        by=by,
-        now=now,
-    )
+    name = wanted[0][1].name
+    require_name(SealedKey.load(unwrap(kept.data, desk.secret)).facts, name, stand.step)
+    way = StoredKeyWay(key, desk.desk())
+    for begun, pdf in [(one, way.begin(request).pdf) for one, request in wanted]:
+        keep_signed(
+            office,
+            document,
+            begun,
+            pdf,
+            desk=desk,
+            method=SigningMethod.STORED_KEY,
+            reason=reason,
+            by=by,
+            now=now,
+        )
     return documents.get(office.db, document_id, by)
 
 

@@ -3,18 +3,19 @@ restart loses nothing; a job asks the service until it answers."""
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from service.actions.media import PDF_TYPE
 from service.actions.office import Office
 from service.actions.signing_desk import SigningDesk, desk_of
 from service.actions.signing_elsewhere import EXPIRED, as_begun, begin_session, end_session
-from service.actions.signing_order import require_unmoved, turn
+from service.actions.signing_order import annex_label, require_unmoved, turn
 from service.actions.signing_requests import field_of, keep_signed, request_for, require_name
 from service.domain.documents import Document, Person
 from service.domain.errors import Busy, NotFound, OfficeError, Refused
 from service.domain.signing import SessionState, SigningMethod, SigningSession, Standing
-from service.store import documents, jobs, people, signing, signing_sessions
+from service.store import annex_files, documents, jobs, people, signing, signing_sessions
 from service.store.jobs import Job
 from signatures.certificates import certificate_facts
 from signatures.remote import RemoteOrder
@@ -71,17 +72,24 @@ def begin_remote(
             stand,
             method=SigningMethod.REMOTE,
             pdf_sha256=prepared.pdf_sha256,
-            row=json.dumps({**json.loads(prepared.to_row()), "reason": reason}),
+            row=_row(prepared, reason, account.strip()),
             expires_at=now + PATIENCE,
             by=by,
             now=now,
         )
-    return _ordered(office, session, remote.order, prepared, shown_words(document), now=now, by=by)
+    shown = shown_words(office, document, stand)
+    return _ordered(office, session, remote.order, prepared, shown, now=now, by=by)
 
 
-def shown_words(document: Document) -> str:
-    """What the person reads on the phone."""
-    return f"{document.reference or document.notation}: {document.subject}"[:200]
+def _row(prepared: Prepared, reason: str, account: str) -> str:
+    return json.dumps({**json.loads(prepared.to_row()), "reason": reason, "account": account})
+
+
+def shown_words(office: Office, document: Document, stand: Standing) -> str:
+    """What the person reads on the phone: the paper, and which of its annexes is signed."""
+    due = annex_files.unsigned(office.db, document.id) if stand.part else ()
+    which = "".join(f" – {annex_label(document, one)}" for one in due if one.part == stand.part)
+    return f"{document.reference or document.notation}{which}: {document.subject}"[:200]
 
 
 def _ordered(
@@ -139,13 +147,14 @@ def _finish(
         prepared = Prepared.from_row(session.row, office.files.get(session.pdf_sha256))
         document = documents.get(office.db, session.document_id, by)
         stand = signing.standing(office.db, document)
-        if not _kept_before(stand, session):
-            way, field = SigningMethod.REMOTE, field_of(document, session.step)
+        if not _kept_before(office, session):
+            begun = as_begun(stand, session)
+            way, field = SigningMethod.REMOTE, field_of(document, begun)
             signed = complete(way.value, field, prepared, value, desk.desk())
             keep_signed(
                 office,
                 document,
-                as_begun(stand, session),
+                begun,
                 signed.pdf,
                 desk=desk,
                 method=way,
@@ -159,15 +168,38 @@ def _finish(
         state, sentence = SessionState.FAILED, error.message
     with office.db.write():
         end_session(office, session, state, now, sentence, by=by)
+    if state is SessionState.FINISHED:
+        _go_on(office, session, by, desk=desk, now=now)
 
 
-def _kept_before(stand: Standing, session: SigningSession) -> bool:
+def _go_on(
+    office: Office, session: SigningSession, by: Person, *, desk: SigningDesk, now: datetime
+) -> None:
+    """Ask for the next annex of the same paper: the person agrees once for each file. Where that
+    cannot begin, the paper says which annex is not signed yet."""
+    told = json.loads(session.row)
+    document = documents.get(office.db, session.document_id, by)
+    if signing.standing(office.db, document).part and told.get("account"):
+        with suppress(OfficeError):
+            begin_remote(
+                office,
+                session.document_id,
+                told["account"],
+                desk=desk,
+                reason=told["reason"],
+                by=by,
+                now=now,
+            )
+
+
+def _kept_before(office: Office, session: SigningSession) -> bool:
     """The file was kept by a run that ended before it could say so."""
-    kept = stand.signature(session.step)
-    return (
-        kept is not None
+    return any(
+        kept.step is session.step
         and kept.method is SigningMethod.REMOTE
         and kept.parent_sha256 == session.parent_sha256
+        and kept.signed_at >= session.begun_at
+        for kept in signing.of_document(office.db, session.document_id)
     )
 
 

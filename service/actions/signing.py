@@ -7,7 +7,6 @@ taken only when it is the handed-out one plus the signatures that are due.
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from service.actions import strengthening
 from service.actions.media import PDF_TYPE
@@ -19,8 +18,10 @@ from service.actions.signing_verdict import (
     REASON,
     SignedFileRefused,
     judged,
+    note_signature,
     require_good,
     shortened,
+    told,
 )
 from service.domain.documents import Document, FileRole, Person, SignedFile
 from service.domain.errors import NotAllowed, WrongState
@@ -120,7 +121,7 @@ def accept_person(
             now=now,
         )
         _note(office, document, stand, report, method=method, reason=kept, by=by, now=now)
-        detail = _detail(report, method, kept)
+        detail = told(report, method, kept)
         events.add(office.db, "sign_person", by, now, document_id, **detail)
     return True
 
@@ -181,18 +182,13 @@ def _note(
         field = next((one for one in steps if one == facts.field), None)
         if field is None or steps[field] in had:
             continue
-        signing.add(
-            office.db,
-            document.id,
+        note_signature(
+            office,
+            document,
             stand,
-            report.sha256,
+            report,
+            facts,
             method=method,
-            facts={
-                "name": facts.certificate.name,
-                "serial": facts.certificate.serial,
-                "certificate": facts.certificate.sha256,
-            },
-            verdict=report.verdict.value,
             reason=reason,
             by=by,
             now=now,
@@ -225,19 +221,9 @@ def _keep(
     verdict = report.verdict.value
     signed_files.add(db, file, report.to_dict(), verdict=verdict, reason=reason, by=by, now=now)
     verb = "accept_signed" if method is SigningMethod.EXTERNAL else "sign_seal"
-    events.add(db, verb, by, now, document.id, **_detail(report, method, reason))
+    events.add(db, verb, by, now, document.id, **told(report, method, reason))
     kept = signed_files.current(db, document.id)
     if kept is None:
         raise RuntimeError(f"the signed file of document {document.id} was not kept")
     strengthening.plan(office, document.id, kept, now)
     return kept
-
-
-def _detail(report: Report, method: SigningMethod, reason: str) -> dict[str, Any]:
-    return {
-        "verdict": report.verdict.value,
-        "sha256": report.sha256,
-        "signers": [each.certificate.name for each in report.signatures],
-        "reason": reason,
-        "method": method.value,
-    }

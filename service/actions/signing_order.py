@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from service.actions.media import PDF_TYPE
 from service.actions.office import Office
-from service.domain.documents import Document, FileRole, Person
+from service.domain.documents import Document, DocumentFile, FileRole, Person
 from service.domain.errors import NotAllowed, Refused, WrongState
 from service.domain.kinds import DocumentKind
 from service.domain.numbering import VIETNAM, IssueMark
@@ -24,7 +24,16 @@ from service.domain.signing import (
     Standing,
 )
 from service.domain.workflow import Role, State
-from service.store import documents, events, jobs, numbers, people, signing, specimens
+from service.store import (
+    annex_files,
+    documents,
+    events,
+    jobs,
+    numbers,
+    people,
+    signing,
+    specimens,
+)
 from service.store.jobs import Job
 from service.store.moments import to_text
 from signatures.filling import fill_number
@@ -153,7 +162,7 @@ def require_unmoved(office: Office, document: Document, begun: Standing) -> None
     stand = signing.standing(office.db, document)
     if (stand.step, stand.current) == (begun.step, begun.current):
         return
-    before = stand.signature(begun.step)
+    before = signing.on_file(office.db, document.id, begun.base_file_id, begun.step)
     if before is not None:
         when = before.signed_at.astimezone(VIETNAM)
         raise WrongState(
@@ -163,6 +172,7 @@ def require_unmoved(office: Office, document: Document, begun: Standing) -> None
     raise WrongState("Văn bản vừa thay đổi trong lúc ký; chữ ký này không được nhận. " + RELOAD)
 
 
+SIGNED_MARK = " (đã ký)"
 RELOAD = "Hãy tải lại trang và ký trên bản mới nhất."
 
 
@@ -215,11 +225,31 @@ def numbered_pdf(office: Office, document: Document, printed: bytes) -> bytes:
 def require_sealed(office: Office, document: Document) -> None:
     """WrongState when a paper was signed digitally but the agency has not signed yet (Điều 14)."""
     stand = signing.standing(office.db, document)
+    if stand.part:
+        raise WrongState(missing_annexes(office, document))
     if stand.step is SigningStep.SEAL and not stand.in_ink:
         raise WrongState(
             "Văn bản đã được ký số nhưng chưa có chữ ký số của cơ quan; hãy ký số của cơ quan rồi "
             "phát hành (NĐ 30/2020, Điều 14)."
         )
+
+
+def missing_annexes(office: Office, document: Document) -> str:
+    """Which annexes lack the agency's signature, as a sentence; empty where none does."""
+    due = annex_files.to_be_signed(office.db, document.id)
+    names = "; ".join(annex_label(document, one) for one in due)
+    return (
+        f"Văn bản chưa ký đủ: còn thiếu chữ ký số của cơ quan trên {names}. Mỗi văn bản kèm theo "
+        "là tệp riêng phải được cơ quan ký số (Phụ lục I, phần I NĐ 30/2020)."
+        if names
+        else ""
+    )
+
+
+def annex_label(document: Document, file: DocumentFile) -> str:
+    """``Phụ lục I``, of the file ``05-QĐ-UBND - Phụ lục I.pdf``."""
+    stem = file.name.removesuffix(".pdf").removesuffix(SIGNED_MARK)
+    return stem.removeprefix(f"{document.reference} - ".replace("/", "-"))
 
 
 def _waits_for_file(office: Office, document: Document) -> bool:
@@ -230,11 +260,19 @@ def _waits_for_file(office: Office, document: Document) -> bool:
     )
 
 
-def hand_out(office: Office, document_id: int, *, by: Person, now: datetime) -> tuple[str, bytes]:
-    """Name and bytes of the file that the next signature goes on, for a tool of one's own."""
+def hand_out(
+    office: Office, document_id: int, *, by: Person, now: datetime, part: int = 0
+) -> tuple[str, bytes]:
+    """Name and bytes of the file that the next signature goes on, for a tool of one's own; with
+    `part`, of that annex, which the agency signs."""
     by.require(Role.CLERK, Role.SIGNATORY)
     document = documents.get(office.db, document_id, by)
     stand = signing.standing(office.db, document)
+    named = document.reference or document.notation
+    part = part or stand.part
+    if part:
+        annex = _annex(office, document, part)
+        stand, named = signing.on_annex(stand, annex), annex.name.removesuffix(".pdf")
     if stand.step not in SIGNED_BY_SOMEBODY:
         raise WrongState(NOT_NOW[stand.step])
     data = office.files.get(stand.current)
@@ -242,5 +280,12 @@ def hand_out(office: Office, document_id: int, *, by: Person, now: datetime) -> 
         events.add(
             office.db, "download", by, now, document_id, role="to_sign", sha256=stand.current
         )
-    name = f"{document.reference or document.notation} (chờ ký).pdf"
-    return name.replace("/", "-"), data
+    return f"{named} (chờ ký).pdf".replace("/", "-"), data
+
+
+def _annex(office: Office, document: Document, part: int) -> DocumentFile:
+    due = annex_files.unsigned(office.db, document.id)
+    found = next((one for one in due if one.part == part), None)
+    if found is None:
+        raise WrongState("Văn bản kèm theo này không còn chờ ký; hãy tải lại trang.")
+    return found

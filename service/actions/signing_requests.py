@@ -5,6 +5,7 @@ import textwrap
 from datetime import datetime
 
 from service.actions import specimens
+from service.actions.annex_signing import accept_annex
 from service.actions.office import Office
 from service.actions.signing import accept_person, accept_signed
 from service.actions.signing_desk import SigningDesk
@@ -12,9 +13,9 @@ from service.domain.copying import corner_text, signed_by_agency_alone
 from service.domain.documents import Document, Person
 from service.domain.errors import Refused, WrongState
 from service.domain.numbering import VIETNAM
-from service.domain.signing import SigningMethod, SigningStep, Standing
+from service.domain.signing import SigningMethod, SigningStep, Standing, annex_text
 from service.domain.vietnamese import fold
-from service.store import documents
+from service.store import documents, signing
 from signatures.certificates import CertificateFacts
 from signatures.names import FIELD_LABELS, SignatureField
 from signatures.order import Step, next_step
@@ -40,7 +41,8 @@ def request_for(
 ) -> SignRequest:
     """The request for the signature that is due. WrongState when the file has no such field.
 
-    It shows the kept picture of who signs, whose use is recorded; else name and time.
+    It shows the kept picture of who signs, whose use is recorded; else name and time; on an annex
+    number and time, without a picture.
     """
     pdf = office.files.get(stand.current)
     if next_step(pdf) is not ENGINE_STEPS[stand.step]:
@@ -49,10 +51,11 @@ def request_for(
             "“Ký tay trên bản giấy”."
         )
     name = signer_of(office, document, stand.step)
-    field, text = field_of(document, stand.step), shown_text(name, stand.step, now)
+    field, text = field_of(document, stand), shown_text(name, stand.step, now)
     if field is SignatureField.COPY:
-        said = corner_text(document.answers, name, now.astimezone(VIETNAM))
-        text = tuple(textwrap.wrap(said, CORNER_LETTERS))
+        text = cornered(corner_text(document.answers, name, now.astimezone(VIETNAM)))
+    elif field is SignatureField.ANNEX:
+        text = cornered(annex_text(document.reference, now.astimezone(VIETNAM)))
     return SignRequest(
         pdf,
         field,
@@ -77,9 +80,35 @@ def picture_for(
     return None
 
 
-def field_of(document: Document, step: SigningStep) -> SignatureField:
-    """Where the signature goes: the agency signs an electronic copy in its corner (ô số 14)."""
-    return SignatureField.COPY if signed_by_agency_alone(document.answers) else FIELDS[step]
+def requests_for(
+    office: Office,
+    document: Document,
+    stand: Standing,
+    desk: SigningDesk,
+    *,
+    by: Person,
+    now: datetime,
+) -> tuple[tuple[Standing, SignRequest], ...]:
+    """The request for the signature that is due; where it is the agency's, then those for the
+    annexes that are files of their own."""
+    due = [stand]
+    if stand.step is SigningStep.SEAL:
+        rest = signing.on_annexes(office.db, document, stand)
+        due += [one for one in rest if one.part != stand.part]
+    return tuple((one, request_for(office, document, one, desk, by=by, now=now)) for one in due)
+
+
+def cornered(said: str) -> tuple[str, ...]:
+    """A text in the lines of ô số 14."""
+    return tuple(textwrap.wrap(said, CORNER_LETTERS))
+
+
+def field_of(document: Document, stand: Standing) -> SignatureField:
+    """Where the signature goes: the agency signs an annex that is a file of its own, and an
+    electronic copy, in the corner (ô số 14)."""
+    if stand.part:
+        return SignatureField.ANNEX
+    return SignatureField.COPY if signed_by_agency_alone(document.answers) else FIELDS[stand.step]
 
 
 def signer_of(office: Office, document: Document, step: SigningStep) -> str:
@@ -126,6 +155,20 @@ def keep_signed(
     now: datetime,
 ) -> None:
     """Judge and keep what a way of signing made; nothing is kept when it is refused."""
+    if begun.part:
+        accept_annex(
+            office,
+            document.id,
+            begun.part,
+            pdf,
+            trust_folder=desk.trust_folder,
+            reason=reason,
+            by=by,
+            now=now,
+            method=method,
+            begun=begun,
+        )
+        return
     take = accept_person if begun.step is SigningStep.PERSON else accept_signed
     take(
         office,

@@ -3,16 +3,17 @@ refused with every reason."""
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from service.actions.office import Office
-from service.domain.documents import Document
+from service.domain.documents import Document, Person
 from service.domain.errors import Refused
-from service.domain.signing import SigningStep, Standing
+from service.domain.signing import SigningMethod, SigningStep, Standing
 from service.rendering.uploads import read_upload
-from service.store import documents
+from service.store import documents, signing
 from signatures.names import SignatureField
 from signatures.reasons import Weight
-from signatures.report import Report, Verdict
+from signatures.report import Report, SignatureFacts, Verdict
 from signatures.returned import AGENCY_FIELDS, check_returned
 
 FIELD, REASON = "signed", "reason"
@@ -72,6 +73,50 @@ def require_good(report: Report, reason: str) -> None:
             "cùng tệp."
         )
     raise SignedFileRefused(sentences, errors)
+
+
+def note_signature(
+    office: Office,
+    document: Document,
+    stand: Standing,
+    report: Report,
+    facts: SignatureFacts,
+    *,
+    method: SigningMethod,
+    reason: str,
+    by: Person,
+    now: datetime,
+    step: SigningStep | None = None,
+) -> None:
+    """A row for one signature of a judged file, in the caller's transaction."""
+    signing.add(
+        office.db,
+        document.id,
+        stand,
+        report.sha256,
+        method=method,
+        facts={
+            "name": facts.certificate.name,
+            "serial": facts.certificate.serial,
+            "certificate": facts.certificate.sha256,
+        },
+        verdict=report.verdict.value,
+        reason=reason,
+        by=by,
+        now=now,
+        step=step,
+    )
+
+
+def told(report: Report, method: SigningMethod, reason: str) -> dict[str, Any]:
+    """What an event says of a signed file."""
+    return {
+        "verdict": report.verdict.value,
+        "sha256": report.sha256,
+        "signers": [each.certificate.name for each in report.signatures],
+        "reason": reason,
+        "method": method.value,
+    }
 
 
 def shortened(reason: str) -> str:

@@ -10,10 +10,19 @@ from typing import Any
 from service.actions.media import PDF_TYPE
 from service.actions.office import Office
 from service.actions.signing_desk import SigningDesk, desk_of
-from service.domain.documents import Document, FileRole, SignedFile
+from service.domain.documents import Document, DocumentFile, FileRole, SignedFile
 from service.domain.errors import Refused
 from service.domain.signing import Level, RevisionCause
-from service.store import dispatches, documents, events, jobs, numbers, signed_files, signing
+from service.store import (
+    annex_files,
+    dispatches,
+    documents,
+    events,
+    jobs,
+    numbers,
+    signed_files,
+    signing,
+)
 from service.store.jobs import Job
 from signatures.archive import extend, stamp
 from signatures.report import Report, Verdict
@@ -80,7 +89,7 @@ def strengthen(office: Office, job: Job, now: datetime) -> None:
     desk, level = desk_of(office), Level(job.payload["level"])
     pdf = office.files.get(taken.file.sha256)
     better = raised(pdf, taken.report, level, desk=desk, now=now)
-    report = judged_whole(office, document, better, desk=desk, now=now)
+    report = judged_whole(office, document, better, taken.file, desk=desk, now=now)
     if report.verdict is Verdict.INVALID or (report.verdict is Verdict.REVIEW and not taken.reason):
         sentences = " ".join(one.sentence for one in report.reasons)
         raise Refused(f"Tệp đã ký giữ nguyên; bản thêm dấu thời gian không nhận được: {sentences}")
@@ -89,10 +98,7 @@ def strengthen(office: Office, job: Job, now: datetime) -> None:
     with office.db.write():
         if _still(office, document, job) is None:
             return
-        keep_revision(office, document, taken, report, now=now)
-        kept = signed_files.current(office.db, document.id)
-        if kept is None:
-            raise RuntimeError(f"the signed file of document {document.id} was not kept")
+        kept = keep_revision(office, document, taken, report, now=now)
         signed_files.note_revision(office.db, kept.file.id, taken.file.id, cause=cause, now=now)
         detail = {"level": level.value, "sha256": report.sha256, "before": taken.file.sha256}
         events.add(office.db, VERBS[cause], None, now, document.id, **detail)
@@ -123,27 +129,16 @@ def keep_revision(
     now: datetime,
     reason: str | None = None,
     by_id: int | None = None,
-) -> None:
+) -> SignedFile:
     """Link a later signed file with its verdict, in the caller's transaction; whoever took the
     earlier one answers for it unless somebody else is named."""
     db = office.db
-    entry = numbers.live_entry(db, document.id)
-    if entry is None:
-        raise RuntimeError(f"document {document.id} is numbered but has no register line")
     documents.note_file(db, report.sha256, report.size, PDF_TYPE, now)
-    documents.link_file(
-        db,
-        document.id,
-        FileRole.SIGNED,
-        report.sha256,
-        name=before.file.name,
-        now=now,
-        entry_id=entry.id,
-        part=before.file.part + 1,
-    )
-    file = documents.current_file(db, document.id, FileRole.SIGNED)
-    if file is None or file.sha256 != report.sha256:
-        raise RuntimeError(f"the signed file of document {document.id} was not linked")
+    if before.file.role is FileRole.ANNEX_SIGNED:
+        base, name = handed_out(office, document, before.file), before.file.name
+        file = annex_files.link_signed(db, base, report.sha256, name=name, now=now)
+    else:
+        file = _link_paper(office, document, before, report.sha256, now)
     signed_files.add(
         db,
         file,
@@ -153,6 +148,33 @@ def keep_revision(
         by=signed_files.checker(db, before.file.id) if by_id is None else by_id,
         now=now,
     )
+    kept = signed_files.in_place_of(db, file)
+    if kept is None or kept.file.id != file.id:
+        raise RuntimeError(f"a signed file of document {document.id} was not kept")
+    return kept
+
+
+def _link_paper(
+    office: Office, document: Document, before: SignedFile, sha256: str, now: datetime
+) -> DocumentFile:
+    db = office.db
+    entry = numbers.live_entry(db, document.id)
+    if entry is None:
+        raise RuntimeError(f"document {document.id} is numbered but has no register line")
+    documents.link_file(
+        db,
+        document.id,
+        FileRole.SIGNED,
+        sha256,
+        name=before.file.name,
+        now=now,
+        entry_id=entry.id,
+        part=before.file.part + 1,
+    )
+    file = documents.current_file(db, document.id, FileRole.SIGNED)
+    if file is None or file.sha256 != sha256:
+        raise RuntimeError(f"the signed file of document {document.id} was not linked")
+    return file
 
 
 def _ask(
@@ -182,23 +204,39 @@ def _again(office: Office, taken: SignedFile, now: datetime) -> None:
 
 
 def _still(office: Office, document: Document, job: Job) -> SignedFile | None:
-    taken = signed_files.current(office.db, document.id)
-    if taken is None or taken.file.id != job.payload["file"]:
-        return None
+    every = signed_files.in_force(office.db, document.id)
+    taken = next((one for one in every if one.file.id == job.payload["file"]), None)
     return None if dispatches.recall_of(office.db, document.id) else taken
 
 
-def judged_whole(
-    office: Office, document: Document, pdf: bytes, *, desk: SigningDesk, now: datetime
-) -> Report:
-    """The verdict on a wholly signed file against the numbered one that was handed out."""
-    numbered = documents.current_file(office.db, document.id, FileRole.PDF)
-    if numbered is None:
+def handed_out(office: Office, document: Document, signed: DocumentFile) -> DocumentFile:
+    """The numbered file, or the annex, that a signed file was made of."""
+    annexes = annex_files.annex_files(office.db, document.id, FileRole.ANNEX_PDF)
+    if signed.role is FileRole.ANNEX_SIGNED:
+        found = next((one for one in annexes if one.part == signed.part), None)
+    else:
+        found = documents.current_file(office.db, document.id, FileRole.PDF)
+    if found is None:
         raise RuntimeError(f"document {document.id} is signed but has no numbered file")
+    return found
+
+
+def judged_whole(
+    office: Office,
+    document: Document,
+    pdf: bytes,
+    signed: DocumentFile,
+    *,
+    desk: SigningDesk,
+    now: datetime,
+) -> Report:
+    """The verdict on a wholly signed file that comes after `signed`, against the one that was
+    handed out."""
+    base = handed_out(office, document, signed)
     agency = documents.frozen_agency(office.db, document.id)
     return check_returned(
         pdf,
-        office.files.get(numbered.sha256),
+        office.files.get(base.sha256),
         signer=document.signer_name,
         agency=agency.full_name if agency else "",
         trust_folder=desk.trust_folder,

@@ -2,12 +2,13 @@
 time and a refused one is never sent again."""
 
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 
 from service.actions.office import Office
 from service.actions.signing_desk import SigningDesk
 from service.actions.signing_order import turn
-from service.actions.signing_requests import keep_signed, plain, request_for
+from service.actions.signing_requests import keep_signed, plain, requests_for
 from service.domain.documents import Document, Person
 from service.domain.errors import Busy, NotFound, Refused
 from service.domain.signing import SigningMethod
@@ -32,7 +33,8 @@ def sign_with_token(
     by: Person,
     now: datetime,
 ) -> Document:
-    """Sign what is due with the certificate on the token that carries the signer's name.
+    """Sign what is due with the certificate on the token that carries the signer's name: the
+    agency's also every annex that is a file of its own, with the PIN asked once.
 
     Refused (field ``pin``) for a wrong PIN; Refused when the token is not there, pulled out, or
     holds nobody of that name; Busy when it is silent. The paper stays as it was then.
@@ -43,29 +45,31 @@ def sign_with_token(
         raise NotFound("Máy chủ chưa được nối với thẻ ký số hay HSM nào.")
     if not len(pin):
         raise Refused("Hãy nhập mã PIN của thẻ.", field="pin")
-    request = request_for(office, document, stand, desk, by=by, now=now)
-    signed = _signed(token, pin, request, desk)
-    keep_signed(
-        office,
-        document,
-        stand,
-        signed.pdf,
-        desk=desk,
-        method=SigningMethod.TOKEN,
-        reason=reason,
-        by=by,
-        now=now,
-    )
+    wanted = requests_for(office, document, stand, desk, by=by, now=now)
+    made = _signed(token, pin, [request for _, request in wanted], desk)
+    for (begun, _), signed in zip(wanted, made, strict=True):
+        keep_signed(
+            office,
+            document,
+            begun,
+            signed.pdf,
+            desk=desk,
+            method=SigningMethod.TOKEN,
+            reason=reason,
+            by=by,
+            now=now,
+        )
     return documents.get(office.db, document_id, by)
 
 
 def _signed(
-    token: TokenProcess, pin: Passphrase, request: SignRequest, desk: SigningDesk
-) -> Signed:
-    """With the token open no longer than that, and for one person at a time.
+    token: TokenProcess, pin: Passphrase, requests: Sequence[SignRequest], desk: SigningDesk
+) -> list[Signed]:
+    """Files of one paper, with the token open no longer than that, and for one person at a time.
 
     Busy when somebody else keeps it for long.
     """
+    name = requests[0].name
     if not _ONE_AT_A_TIME.acquire(timeout=PATIENCE_S):
         raise Busy("Thẻ đang được người khác dùng; hãy thử lại sau giây lát.")
     try:
@@ -73,11 +77,12 @@ def _signed(
         matching = [
             (key, identity)
             for key, identity in token.identities()
-            if plain(request.name) in plain(certificate_facts(identity.certificate).name)
+            if plain(name) in plain(certificate_facts(identity.certificate).name)
         ]
         if not matching:
-            raise Refused(f"Thẻ không có chứng thư số mang tên “{request.name}”.")
-        return TokenWay(token, *matching[0], desk.desk()).begin(request)
+            raise Refused(f"Thẻ không có chứng thư số mang tên “{name}”.")
+        way = TokenWay(token, *matching[0], desk.desk())
+        return [way.begin(request) for request in requests]
     finally:
         token.close()
         _ONE_AT_A_TIME.release()

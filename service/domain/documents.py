@@ -99,6 +99,7 @@ class FileRole(StrEnum):
     SCAN = "scan"  # bản chụp của bản giấy đã ký
     ANNEX_DOCX = "annex_docx"  # phụ lục là tệp riêng; `part` tells which
     ANNEX_PDF = "annex_pdf"
+    ANNEX_SIGNED = "annex_signed"  # the file of its own plus the agency's signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,13 @@ class SigningStep(StrEnum):
     DONE = "done"
 
 
+def annex_text(reference: str, moment: datetime) -> str:
+    """What the agency's signature shows on a file of its own, `moment` in Vietnam's time
+    (Phụ lục I, phần I, II.8.b): ``Số: 15/QĐ-UBND; 05/03/2026; 14:30:15+07:00``."""
+    zone = f"{moment:%z}"
+    return f"Số: {reference}; {moment:%d/%m/%Y}; {moment:%H:%M:%S}{zone[:3]}:{zone[3:]}"
+
+
 SIGNED_BY_SOMEBODY = (SigningStep.PERSON, SigningStep.SEAL)
 
 
@@ -157,13 +164,16 @@ class Signature:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How far a paper's signing has come. `current` is the SHA-256 of the file that the next
-    signature goes on, `base_file_id` the file that was handed out; empty while there is none."""
+    signature goes on, `base_file_id` the file that was handed out; empty while there is none.
+    `part` tells which annex that file is, where the paper itself is signed and an annex that is
+    a file of its own is not; else 0."""
 
     order: NumberOrder
     step: SigningStep
     base_file_id: int = 0
     current: str = ""
     signatures: tuple[Signature, ...] = ()
+    part: int = 0
 
     @property
     def in_ink(self) -> bool:

@@ -14,7 +14,6 @@ from service.store.schema_access import ACCESS
 from service.store.schema_afterwards import AFTERWARDS, FROZEN_FILES
 from service.store.schema_authority import AUTHORITIES, SPECIMENS
 from service.store.schema_bulk_runs import BULK_RUNS, PROVIDER_ACTS
-from service.store.schema_case_exports import CASE_EXPORTS, ORGAN_ID
 from service.store.schema_case_files import CASE_FILES
 from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
 from service.store.schema_copies import COPIES
@@ -27,6 +26,7 @@ from service.store.schema_profile import PROFILE
 from service.store.schema_providers import PROVIDERS
 from service.store.schema_search import SEARCH_FACETS
 from service.store.schema_signed import SIGNED_FILES
+from service.store.schema_signed_annexes import SIGNED_ANNEXES
 from service.store.schema_signing import SIGNING
 from service.store.schema_templates import WORD_TEMPLATES
 from service.store.schema_trust import TRUST
@@ -160,10 +160,10 @@ def m0020_old_papers_search(connection: Connection) -> None:
 
 
 @MIGRATIONS()
-def m0021_case_exports(connection: Connection) -> None:
-    """Exports of whole case files, files kept back, the agency's identifier."""
-    connection.executescript(CASE_EXPORTS)
-    connection.executescript(ORGAN_ID)
+def m0022_signed_annexes(connection: Connection) -> None:
+    """Annexes that are files of their own, signed by the agency."""
+    connection.executescript(SIGNED_ANNEXES)
+    connection.executescript(FROZEN_FILES)
 
 
 def migrate(db: Database) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from service.domain.documents import DocumentFile, FileRole, Person, SignedFile
 from service.domain.signing import RevisionCause, SignedRevision
-from service.store import documents
+from service.store import annex_files, documents
 from service.store.db import Database
 from service.store.moments import from_json, from_text, to_json, to_text
 
@@ -41,6 +41,26 @@ def current(db: Database, document_id: int) -> SignedFile | None:
     return None if file is None else _with_verdict(db, file)
 
 
+def of_annexes(db: Database, document_id: int) -> tuple[SignedFile, ...]:
+    """The signed annexes of the paper's live number, in printed order, each its last one."""
+    found = annex_files.annex_files(db, document_id, FileRole.ANNEX_SIGNED)
+    return tuple(_with_verdict(db, one) for one in found)
+
+
+def in_force(db: Database, document_id: int) -> tuple[SignedFile, ...]:
+    """The signed paper, then its signed annexes, as far as they are there."""
+    taken = current(db, document_id)
+    return ((taken,) if taken else ()) + of_annexes(db, document_id)
+
+
+def in_place_of(db: Database, file: DocumentFile) -> SignedFile | None:
+    """What stands now where this signed file stands or stood: the paper's or an annex's."""
+    if file.role is FileRole.SIGNED:
+        return current(db, file.document_id)
+    found = (one for one in of_annexes(db, file.document_id) if one.file.part == file.part)
+    return next(found, None)
+
+
 def _with_verdict(db: Database, file: DocumentFile) -> SignedFile:
     row = db.one(
         """
@@ -72,7 +92,7 @@ def checker(db: Database, file_id: int) -> int:
 
 
 def every_current(db: Database) -> Iterator[tuple[int, SignedFile]]:
-    """The signed file in force of every paper that has one and is not recalled, by paper."""
+    """The signed files in force of every paper that has some and is not recalled, by paper."""
     rows = db.query(
         """
         SELECT DISTINCT document_id
@@ -83,8 +103,7 @@ def every_current(db: Database) -> Iterator[tuple[int, SignedFile]]:
         """
     )
     for row in rows:
-        taken = current(db, row["document_id"])
-        if taken is not None:
+        for taken in in_force(db, row["document_id"]):
             yield row["document_id"], taken
 
 
@@ -112,8 +131,9 @@ def note_revision(
     )
 
 
-def earlier(db: Database, document_id: int) -> tuple[SignedRevision, ...]:
-    """The signed files of a paper that later ones took the place of, oldest first."""
+def earlier(db: Database, document_id: int, annex: int = 0) -> tuple[SignedRevision, ...]:
+    """The signed files of a paper, or of one of its annexes, that later ones took the place of,
+    oldest first."""
     rows = db.query(
         """
         SELECT file.revision, file.part, file.sha256, checker.name AS checked_by, checked_at,
@@ -124,9 +144,11 @@ def earlier(db: Database, document_id: int) -> tuple[SignedRevision, ...]:
         JOIN person AS checker ON checker.id = checked_by
         LEFT JOIN person AS maker ON maker.id = made_by
         WHERE file.document_id = :id
+          AND ((:annex = 0 AND file.role = 'signed')
+              OR (file.role = 'annex_signed' AND file.part = :annex))
         ORDER BY file.id
         """,
-        {"id": document_id},
+        {"id": document_id, "annex": annex},
     )
     return tuple(
         SignedRevision(

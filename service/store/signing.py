@@ -15,7 +15,7 @@ from service.domain.signing import (
     SigningStep,
     Standing,
 )
-from service.store import documents
+from service.store import annex_files, documents
 from service.store.db import Database, Row
 from service.store.moments import from_json, from_text, to_json, to_text
 
@@ -112,7 +112,39 @@ def file_to_sign(db: Database, document: Document) -> DocumentFile | None:
 
 
 def standing(db: Database, document: Document) -> Standing:
-    """How far the paper has come, from its rows alone; no file is opened."""
+    """How far the paper has come, from its rows alone; no file is opened.
+
+    Where the paper is signed, the agency's signature is due on each annex that is a file of its
+    own, one after another. A scan of a paper signed in ink has its annexes with it.
+    """
+    stand = _of_paper(db, document)
+    if stand.step is not SigningStep.DONE or stand.in_ink:
+        return stand
+    due = on_annexes(db, document, stand)
+    return due[0] if due else stand
+
+
+def on_annexes(db: Database, document: Document, stand: Standing) -> tuple[Standing, ...]:
+    """The same, for the agency's signature on each annex that still lacks it."""
+    return tuple(on_annex(stand, one) for one in annex_files.to_be_signed(db, document.id))
+
+
+def on_annex(stand: Standing, annex: DocumentFile) -> Standing:
+    """The standing of a paper, for the agency's signature on one of its annexes."""
+    return Standing(
+        stand.order, SigningStep.SEAL, annex.id, annex.sha256, stand.signatures, annex.part
+    )
+
+
+def on_file(
+    db: Database, document_id: int, base_file_id: int, step: SigningStep
+) -> Signature | None:
+    """The signature of a step that was put on this file."""
+    every = (one for one in of_document(db, document_id) if one.base_file_id == base_file_id)
+    return next((one for one in every if one.step is step), None)
+
+
+def _of_paper(db: Database, document: Document) -> Standing:
     order = NumberOrder(document.number_order)
     numbered = documents.current_file(db, document.id, FileRole.PDF)
     every = of_document(db, document.id)

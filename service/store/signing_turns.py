@@ -21,6 +21,19 @@ _WHOLE = """EXISTS (
         AND register_entry.state <> 'void'
 )"""
 
+_ANNEX_DUE = """EXISTS (
+    SELECT 1 FROM document_file AS annex
+    JOIN register_entry ON register_entry.id = annex.entry_id
+    WHERE annex.document_id = document.id AND annex.role = 'annex_pdf'
+        AND register_entry.state <> 'void'
+        AND NOT EXISTS (
+            SELECT 1 FROM document_file AS made
+            WHERE made.entry_id = annex.entry_id AND made.role = 'annex_signed'
+                AND made.part = annex.part
+        )
+)"""
+"""An annex that is a file of its own is not signed yet."""
+
 AWAITS_PERSON_BEFORE_NUMBER = f"""(
     document.number_order = 'sign_first' AND document.state = 'approved'
     AND NOT {_PERSON_SIGNED_BLANK}
@@ -39,7 +52,8 @@ AWAITS_PERSON_AFTER_NUMBER = f"""(
 """Order “số trước”: the numbered file is there, nobody has signed it."""
 
 AWAITS_SEAL = f"""(
-    document.state = 'numbered' AND NOT {_WHOLE} AND EXISTS ({_NUMBERED_FILE})
+    document.state = 'numbered' AND (NOT {_WHOLE} OR {_ANNEX_DUE})
+    AND EXISTS ({_NUMBERED_FILE})
     AND EXISTS (
         SELECT 1 FROM signature
         WHERE signature.document_id = document.id AND step = 'person'
@@ -48,4 +62,5 @@ AWAITS_SEAL = f"""(
                 OR (document.number_order = 'sign_first' AND {_PERSON_SIGNED_BLANK}))
     )
 )"""
-"""Signed digitally by the person, and numbered; the agency's signature is due."""
+"""Signed digitally by the person, and numbered; the agency's signature is due, on the paper or on
+an annex that is a file of its own."""

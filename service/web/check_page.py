@@ -20,7 +20,7 @@ from service.domain.errors import NotFound, TooManyTries, WrongState
 from service.domain.signing import RevisionCause
 from service.domain.workflow import Role
 from service.rendering.check_codes import with_check_code
-from service.store import copies, dispatches, documents, signed_files
+from service.store import annex_files, copies, dispatches, documents, signed_files
 from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.documents import back_to, disposition
@@ -69,6 +69,8 @@ class Checked:
     checked_at: datetime | None
     recalled: bool
     earlier: tuple[str, ...] = ()
+    annexes: tuple[tuple[str, str], ...] = ()
+    """SHA-256 and verdict of each annex that is a file of its own, in printed order."""
 
 
 @pages.get("/c/<token>")
@@ -148,6 +150,16 @@ def told_of(paper: Document) -> Checked:
         verdict=verdict,
         checked_at=taken.checked_at if taken is not None and signed and not recall else None,
         recalled=recall is not None,
+        annexes=told_annexes(paper),
+    )
+
+
+def told_annexes(paper: Document) -> tuple[tuple[str, str], ...]:
+    """No names: the title of an annex is a part of what the paper says."""
+    signed = {one.file.id: one.verdict for one in signed_files.of_annexes(office().db, paper.id)}
+    return tuple(
+        (one.sha256, VERDICT_NAMES[Verdict(signed[one.id])] if one.id in signed else "")
+        for one in annex_files.shown(office().db, paper.id)
     )
 
 

@@ -14,7 +14,7 @@ from forms.base import VietnameseForm, posted
 from forms.fields import Choice, Day
 from service.actions import access, issuing, jobs, reviewing
 from service.actions import files as archive
-from service.actions.signing_order import require_signed
+from service.actions.signing_order import missing_annexes, require_signed
 from service.domain.documents import Document, Event, FileRole
 from service.domain.errors import Busy, NotFound, OfficeError, Refused, StorageFault
 from service.domain.numbering import office_date
@@ -32,7 +32,14 @@ from service.web.errors import show_on, status_of
 from service.web.formats import day
 from service.web.frame import READERS, office
 from service.web.number_sources import choice_of, with_sources
-from service.web.signed_view import CorrectionForm, SignedForm, signed_view
+from service.web.signed_view import (
+    CorrectionForm,
+    SignedForm,
+    annex_views,
+    for_many,
+    signed_view,
+    with_places,
+)
 from service.web.typed import filled, whole
 
 pages = Blueprint("documents", __name__)
@@ -230,6 +237,7 @@ def page(document: Document, **forms: Any) -> str:
     me, kind = person(), office().kinds[document.kind]
     agency = documents.frozen_agency(office().db, document.id) or office().agency()
     shown, trouble = seen(document)
+    stand = signing.standing(office().db, document)
     files = current_files(document)
     is_approver = me.may(Role.SIGNATORY) and document.approver_id == me.id
     history = events.of_document(office().db, document.id)
@@ -257,10 +265,12 @@ def page(document: Document, **forms: Any) -> str:
         returning=forms.get("returning") or ReasonForm(prefix="return-"),
         voiding=forms.get("voiding") or ReasonForm(prefix="void-"),
         signed=signed_view(document),
-        stand=signing.standing(office().db, document),
+        stand=stand,
         digital=signing.policy(office().db).digital,
-        signing=forms.get("signing") or SignedForm(),
-        correcting=forms.get("correcting") or CorrectionForm(),
+        annexes=annex_views(document) if files else (),
+        missing=missing_annexes(office(), document) if stand.part else "",
+        signing=forms.get("signing") or for_many(SignedForm(), document),
+        correcting=forms.get("correcting") or with_places(CorrectionForm(), document),
         revision_names=REVISION_NAMES,
         opened=next(iter(forms), ""),
     )

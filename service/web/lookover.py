@@ -49,13 +49,18 @@ class Dropped:
 
 def uploaded(field: str, missing: str) -> tuple[str, bytes]:
     """Name and bytes of a posted file; Refused at the field when there is none."""
-    file = request.files.get(field)
-    if file is None or not file.filename:
+    return all_uploaded(field, missing)[0]
+
+
+def all_uploaded(field: str, missing: str) -> list[tuple[str, bytes]]:
+    """The same of every file that was posted in one field."""
+    posted = [one for one in request.files.getlist(field) if one.filename]
+    if not posted:
         raise Refused(missing, field=field)
-    data = file.stream.read()
-    if not data:
+    found = [(one.filename or "", one.stream.read()) for one in posted]
+    if not all(data for _, data in found):
         raise Refused("Tệp này trống, không có gì bên trong.", field=field)
-    return Path(file.filename.replace("\\", "/")).name[-200:], data
+    return [(Path(name.replace("\\", "/")).name[-200:], data) for name, data in found]
 
 
 def drop(name: str, data: bytes, *, by: Person, now: datetime) -> Dropped:

@@ -20,8 +20,7 @@ from service.domain.documents import Document, FileRole
 from service.domain.errors import NotFound
 from service.domain.numbering import IssueMark
 from service.rendering.pages import page_count, page_image
-from service.store import documents, signing
-from service.store.annex_files import annex_files
+from service.store import annex_files, documents, signing
 from service.web.allow import allow, person
 from service.web.frame import READERS, office
 
@@ -119,8 +118,7 @@ def of_document(document: Document) -> Preview:
     if not issued:
         agency = documents.frozen_agency(office().db, document.id) or office().agency()
         return of_answers(document, document.answers, agency)
-    annexes = annex_files(office().db, document.id, FileRole.ANNEX_PDF)
-    hashes = [issued, *(file.sha256 for file in annexes)]
+    hashes = [issued, *(file.sha256 for file in annex_files.shown(office().db, document.id))]
     key = key_of(document.id, *hashes)
     return shelf().find(key) or put(key, document.id, *map(office().files.get, hashes))
 

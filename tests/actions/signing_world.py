@@ -10,9 +10,11 @@ from service.actions.signing_desk import SigningDesk
 from service.domain.signing import NumberOrder, SigningPolicy
 from service.domain.workflow import State
 from service.store import documents, signing
+from signatures.fields import ready_for_corner_signature
+from signatures.names import SignatureField
 from signatures.passphrase import Passphrase
 from signatures.readying import readied
-from tests.builders import NOW, Made, a_document, person_of, work
+from tests.builders import NOW, Made, MadePart, a_document, person_of, work
 from tests.signatures.conftest import (  # noqa: F401 - fixtures
     HUNG,
     online_trust,
@@ -42,15 +44,40 @@ def desk(trust):
 
 @pytest.fixture
 def press(office):
-    """The office prints a decision: with its number, or with the blanks of the decree."""
+    """The office prints a decision: with its number, or with the blanks of the decree; and what
+    `office.apart` names are annexes that are files of their own."""
+    office.apart = ()
 
     def render(kind, agency, answers, mark, **_):
         if mark.number is None:
             return Made(b"PK blank", paper("blank"), "văn bản")
-        return Made(b"PK word", readied(paper("numbered"), signer=HUNG).pdf, "văn bản")
+        pdf = readied(paper("numbered"), signer=HUNG).pdf
+        return Made(b"PK word", pdf, "văn bản", parts=annexes(office.apart))
 
     office.render = render
     return office
+
+
+def annexes(titles):
+    """Annexes that are files of their own, no two alike, with the agency's field in the corner."""
+    made = []
+    for count, title in enumerate(titles, start=1):
+        pdf = ready_for_corner_signature(paper(ANNEX_PAGES[count - 1]), SignatureField.ANNEX).pdf
+        made.append(MadePart(f"Phụ lục {'I' * count}", b"PK %d" % count, pdf, title))
+    return tuple(made)
+
+
+ANNEX_PAGES = ("annexed", "blank")
+ANNEXES = ("Danh sách thôn", "Danh sách hộ")
+
+
+@pytest.fixture
+def with_annexes(press):
+    """A numbered paper of the order “số trước” with two annexes that are files of their own."""
+    press.apart = ANNEXES
+    document = a_document(press, State.NUMBERED, signatory=SIGNER)
+    work(press, LATER)
+    return document
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from tests.builders import a_document
 from tests.store.earlier import database_before
 
 FILES = "SELECT id, document_id, role, revision, sha256, name, entry_id FROM document_file"
+ADD = """INSERT INTO document_file
+    (id, document_id, role, part, revision, sha256, name, entry_id, created_at)"""
 SIGNED, COMMON = "m0003_signed_files", "m0004_common"
 
 
@@ -64,11 +66,11 @@ def test_a_verdict_stays_with_its_signed_file(office, tmp_path):
         ("UPDATE document_file SET name = 'x'", "append only"),
         ("DELETE FROM document_file", "append only"),
         (
-            "INSERT INTO document_file SELECT 9, 1, 'other', 0, 1, sha256, '', NULL, '' FROM file",
+            f"{ADD} SELECT 9, 1, 'other', 0, 1, sha256, '', NULL, '' FROM file",
             "CHECK",
         ),
         (
-            "INSERT INTO document_file SELECT 9, 1, 'sealed', 0, 1, sha256, '', NULL, '' FROM file",
+            f"{ADD} SELECT 9, 1, 'annex_pdf', 0, 1, sha256, '', NULL, '' FROM file",
             "CHECK",
         ),
     ],

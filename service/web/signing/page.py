@@ -8,24 +8,26 @@ from werkzeug.wrappers import Response
 
 from service.actions.held_keys import sign_with_held_key
 from service.actions.remote_signing import begin_remote
-from service.actions.signing import accept_person, accept_signed
 from service.actions.signing_elsewhere import give_up_session
-from service.actions.signing_order import hand_out
+from service.actions.signing_files import Handed, accept_files
+from service.actions.signing_order import hand_out, missing_annexes
 from service.actions.token_signing import sign_with_token
 from service.actions.wet_ink import InkFacts, confirm_pen, confirm_scan, print_sheet
 from service.domain.documents import Document
 from service.domain.errors import Busy, NotFound, OfficeError, Refused, TooManyTries, WrongState
 from service.domain.signing import METHOD_NAMES, OPEN_SESSIONS, SigningSession, SigningStep
-from service.domain.workflow import Role
+from service.domain.workflow import Role, State
 from service.store import documents, people, signing, signing_sessions
 from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.documents import disposition, seen
 from service.web.errors import show_on, status_of
 from service.web.frame import office
-from service.web.lookover import uploaded
+from service.web.lookover import all_uploaded, uploaded
+from service.web.signed_view import annex_views
 from service.web.signing import ways
 from service.web.signing.ways import Way
+from service.web.typed import whole
 from signatures.passphrase import Passphrase
 
 pages = Blueprint("signing", __name__)
@@ -35,6 +37,7 @@ STEP_NAMES = {
     SigningStep.PERSON: "Chữ ký của người có thẩm quyền",
     SigningStep.SEAL: "Ký số của cơ quan",
 }
+ANNEX_STEP = "Ký số của cơ quan trên văn bản kèm theo"
 MISSING = {"signed": "Chưa chọn tệp PDF đã ký.", "scan": "Chưa chọn bản quét."}
 
 
@@ -69,13 +72,21 @@ def sign(document_id: int, code: str) -> Any:
         return page(document, offered, way, form), status_of(refusal)
     if way is ways.REMOTE:
         return redirect(url_for("signing.show", document_id=document_id), 303)
-    flash(DONE[stand.step], "good")
+    flash(f"{DONE[stand.step]} {missing_or_ready(document)}".strip(), "good")
     return redirect(url_for("documents.show", document_id=document_id), 303)
+
+
+def missing_or_ready(document: Document) -> str:
+    """What the paper waits for after the agency's signature."""
+    stand = standing(document)
+    if stand.step is SigningStep.DONE:
+        return "Văn bản phát hành được." if document.state is State.NUMBERED else ""
+    return missing_annexes(office(), document) if stand.part else ""
 
 
 DONE = {
     SigningStep.PERSON: "Đã nhận chữ ký của người có thẩm quyền.",
-    SigningStep.SEAL: "Đã nhận chữ ký của cơ quan; văn bản phát hành được.",
+    SigningStep.SEAL: "Đã nhận chữ ký của cơ quan.",
 }
 
 
@@ -91,8 +102,9 @@ def progress(document_id: int) -> Response:
 @pages.get("/documents/<int:document_id>/signing/file")
 @allow(*SIGNERS)
 def file(document_id: int) -> Response:
-    """The file for a tool of one's own."""
-    name, data = hand_out(office(), document_id, by=person(), now=now())
+    """The file for a tool of one's own: the paper's, or with `part` an annex's."""
+    part = whole(request.args.get("part"), 0)
+    name, data = hand_out(office(), document_id, by=person(), now=now(), part=part)
     return attached(name, data)
 
 
@@ -151,19 +163,16 @@ def with_remote(document: Document, form: Any) -> None:
 
 
 def with_file(document: Document, form: Any) -> None:
-    """One signature, or in the order “số trước” both at once."""
-    _, data = uploaded("signed", MISSING["signed"])
-    rest = {
-        "trust_folder": ways.desk().trust_folder,
-        "reason": form.reason.data or "",
-        "by": person(),
-        "now": now(),
-    }
-    alone = standing(document).step is SigningStep.PERSON and accept_person(
-        office(), document.id, data, **rest
+    """All files of the paper at once, or one by one."""
+    accept_files(
+        office(),
+        document.id,
+        [Handed(*one) for one in all_uploaded("signed", MISSING["signed"])],
+        trust_folder=ways.desk().trust_folder,
+        reason=form.reason.data or "",
+        by=person(),
+        now=now(),
     )
-    if not alone:
-        accept_signed(office(), document.id, data, **rest)
 
 
 def with_pen(document: Document, form: Any) -> None:
@@ -228,7 +237,9 @@ def page(document: Document, offered: list[Way], way: Way, form: Any) -> str:
         document=document,
         kind=office().kinds[document.kind],
         stand=stand,
-        step_name=STEP_NAMES[stand.step],
+        step_name=ANNEX_STEP if stand.part else STEP_NAMES[stand.step],
+        annexes=annex_views(document) if person().may(Role.CLERK) else (),
+        missing=missing_annexes(office(), document) if stand.part else "",
         methods=METHOD_NAMES,
         ways=offered,
         way=way,

@@ -40,6 +40,7 @@ TOOL = "wss://127.0.0.1:8987"
 """Where the national desktop tool listens on the person's own computer."""
 UPLOAD_FIELD = "uploadfile"
 ACTIONS = {SigningStep.PERSON: "vgca_sign_approved", SigningStep.SEAL: "vgca_sign_issued"}
+ANNEX_ACTION = "vgca_sign_appendix"
 
 
 @pages.post("/documents/<int:document_id>/signing-tool")
@@ -53,12 +54,13 @@ def begin(document_id: int) -> Any:
         office(), document_id, reason=form.reason.data or "", by=person(), now=now()
     )
     document = documents.get(office().db, document_id, person())
+    stand = signing.standing(office().db, document)
     g.calls_tool = TOOL
     return render_template(
         "signing/tool.html",
         document=document,
         session=errand.session,
-        action=ACTIONS[signing.standing(office().db, document).step],
+        action=ANNEX_ACTION if stand.part else ACTIONS[stand.step],
         scripts=ways.TOOL_SCRIPTS,
         told={
             "FileName": url_for("signing_tool.fetch", token=errand.download, _external=True),

@@ -17,6 +17,7 @@ from service.domain.workflow import Role
 from service.web.clock import now
 from service.web.formats import day
 from service.web.frame import office
+from service.web.signed_view import take_many
 from service.web.typed import filled
 from signatures.order import Step, next_step
 
@@ -135,6 +136,8 @@ def ways_for(document: Document, stand: Standing, me: Person, found: SigningDesk
 
 def paper_ways(stand: Standing) -> list[Way]:
     """Pen and stamp, while nothing was signed digitally."""
+    if stand.part:
+        return []
     if stand.signatures and not stand.in_ink:
         return []
     if stand.order is NumberOrder.SIGN_FIRST and stand.step is SigningStep.PERSON:
@@ -155,6 +158,12 @@ def has_tool() -> bool:
 
 def form_of(way: Way, document: Document, posted: Any = None) -> Any:
     """The way's form, posted or fresh; the signer's name and today stand there already."""
-    if posted is not None:
-        return way.form(posted)
-    return way.form(data={"signer": document.signer_name, "signed_on": day(office_date(now()))})
+    today = day(office_date(now()))
+    form = (
+        way.form(posted)
+        if posted is not None
+        else way.form(data={"signer": document.signer_name, "signed_on": today})
+    )
+    if isinstance(form, FileForm):
+        take_many(form.signed, document)
+    return form
