@@ -14,6 +14,7 @@ from service.store.schema_access import ACCESS
 from service.store.schema_afterwards import AFTERWARDS, FROZEN_FILES
 from service.store.schema_authority import AUTHORITIES, SPECIMENS
 from service.store.schema_bulk_runs import BULK_RUNS, PROVIDER_ACTS
+from service.store.schema_case_exports import CASE_EXPORTS, ORGAN_ID
 from service.store.schema_case_files import CASE_FILES
 from service.store.schema_common import FILES_OF_A_PAPER, JOBS_AND_TOPICS
 from service.store.schema_copies import COPIES
@@ -157,6 +158,13 @@ def m0019_incoming_start(connection: Connection) -> None:
 def m0020_old_papers_search(connection: Connection) -> None:
     """Filters with counts among old papers, and their newest first."""
     connection.executescript(OLD_SEARCH)
+
+
+@MIGRATIONS()
+def m0021_case_exports(connection: Connection) -> None:
+    """Exports of whole case files, files kept back, the agency's identifier."""
+    connection.executescript(CASE_EXPORTS)
+    connection.executescript(ORGAN_ID)
 
 
 @MIGRATIONS()
