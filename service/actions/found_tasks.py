@@ -1,5 +1,6 @@
 """Việc tìm thấy — what a paper tells whom to do, and the job that finds it in what we issue."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from service.store import documents, events, tasks
 from service.store.jobs import Job
 
 MOST_TASKS = 60
+_LAST_MARK = re.compile(r"\s*\.\s*/\s*\.\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _tasks(reading: Reading, arrived_on: date | None, agency: Agency) -> Iterato
         page = _page(task.found)
         units = ", ".join(task.units)
         for limit in (*limits,) or (None,):
-            text = task.found.text
+            text = _ended(task.found.text)
             if limit is not None and len(limits) > 1:
                 text = f"({limit.found.text}) {text}"
             due, note = _due(limit, arrived_on)
@@ -88,9 +90,20 @@ def _tasks(reading: Reading, arrived_on: date | None, agency: Agency) -> Iterato
         if limit.task is None:
             due, note = _due(limit, arrived_on)
             ours = concerns(limit.units, agency.full_name, own)
-            text = limit.found.text[:1].upper() + limit.found.text[1:]
+            text = _alone(limit)
             units = ", ".join(limit.units)
             yield ProposedTask(text, units, due, ours, note, _page(limit.found))
+
+
+def _alone(limit: FoundDeadline) -> str:
+    """What a limit that belongs to no task is for: the sentence it stands in."""
+    text = _ended(limit.sentence) or limit.found.text
+    return text[:1].upper() + text[1:]
+
+
+def _ended(text: str) -> str:
+    """A text without the mark that ends a whole paper: “… thực hiện./.”"""
+    return _LAST_MARK.sub("", text)
 
 
 def _due(limit: FoundDeadline | None, arrived_on: date | None) -> tuple[date | None, str]:

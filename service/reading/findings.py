@@ -79,12 +79,13 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class FoundDeadline:
     """A deadline with its place; `units` as in the task it belongs to. `due` is computed from a
-    term when its start is known."""
+    term when its start is known. `sentence` says what the limit is for where no task does."""
 
     deadline: Deadline
     found: Found[date | None]
     units: tuple[str, ...]
     task: int | None
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

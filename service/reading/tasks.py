@@ -16,6 +16,7 @@ from service.reading.units import NamedUnits, leading_units, ordered_units
 
 MAX_TASK = 4000
 PLAIN = -1
+FEW_LETTERS = 12
 _EVERYBODY = re.compile(r"^\s*(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu|[Nn]hận được)\b")
 _LEVELS = (
     re.compile(r"^[IVX]{1,5}\.$"),
@@ -57,13 +58,24 @@ def read_work(
         for deadline in find_deadlines(paragraph.text, issued=issued):
             found = _located(paragraph, deadline, issued, calendar)
             if current is None:
-                deadlines.append(FoundDeadline(deadline, found, (), None))
+                sentence = _sentence(paragraph.text, deadline)
+                deadlines.append(FoundDeadline(deadline, found, (), None, sentence))
                 continue
             current.deadlines.append(len(deadlines))
             at = drafts.index(current)
             deadlines.append(FoundDeadline(deadline, found, current.units.names, at))
     tasks = tuple(_task(draft, len(addressees)) for draft in drafts)
     return Work(tasks, tuple(deadlines))
+
+
+def _sentence(text: str, deadline: Deadline) -> str:
+    """The sentence a limit stands in; all of its paragraph where the limit is the sentence."""
+    start = max(text.rfind(mark, 0, deadline.start) + 1 for mark in (". ", "; ", ") "))
+    ends = [text.find(mark, deadline.end) for mark in (". ", "; ")]
+    end = min((one for one in ends if one >= 0), default=len(text))
+    sentence = text[start:end].strip()
+    alone = len(sentence) <= len(deadline.text) + FEW_LETTERS
+    return (text if alone else sentence)[:MAX_TASK]
 
 
 def _task_of(
