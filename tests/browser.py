@@ -206,12 +206,18 @@ class OfficeBrowser:
 
 def body_of(pairs: MultiDict) -> dict:
     """The request body as a browser makes it: multipart where there is an upload."""
-    uploads = [name for name, value in pairs.items(multi=True) if isinstance(value, tuple)]
+    uploads = {name for name, value in pairs.items(multi=True) if isinstance(value, tuple)}
     if not uploads:
         return {"data": pairs}
     for name in uploads:
-        content, filename = pairs[name]
-        pairs.setlist(name, [FileStorage(BytesIO(content), filename, content_type="text/plain")])
+        given = pairs.getlist(name)
+        pairs.setlist(
+            name,
+            [
+                FileStorage(BytesIO(data), called, content_type="text/plain")
+                for data, called in given
+            ],
+        )
     boundary, body = encode_multipart(pairs)
     return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
 

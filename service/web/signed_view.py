@@ -36,6 +36,7 @@ class CorrectionForm(VietnameseForm):
 
     signed = FileField(
         "Tệp PDF đã ký đúng",
+        id="signed-right",  # the form above stands on the same page
         description="Cùng văn bản, cùng số; tệp trước vẫn còn trong lịch sử.",
         render_kw={"accept": ".pdf,application/pdf", "class": "form-control"},
     )
