@@ -19,6 +19,7 @@ from service.domain.numbering import office_date
 from service.domain.vietnamese import clean_line, short_date
 from service.store import case_files, case_keepings, events
 
+NONE_CHOSEN = "Hãy chọn ít nhất một hồ sơ đến hạn nộp lưu."
 NEEDED = (
     ("allowed_by", "Hãy ghi họ tên người đứng đầu cơ quan đã đồng ý."),
     ("consent", "Hãy ghi văn bản đồng ý: số, ký hiệu, ngày (phải đồng ý bằng văn bản)."),
@@ -47,7 +48,7 @@ def keep_back(
     told = _checked(told)
     chosen = tuple(dict.fromkeys(case_ids))
     if not chosen:
-        raise Refused("Hãy chọn ít nhất một hồ sơ đến hạn nộp lưu.", field="cases")
+        raise Refused(NONE_CHOSEN, field="cases")
     db, today = office.db, office_date(now)
     with db.write():
         cases = [kept_case(office, one, by) for one in chosen]

@@ -50,7 +50,7 @@ def keeping_sheet(
 ) -> PrintedSheet:
     """The list of one act; files that are no longer kept stay in it, and say so."""
     units = "; ".join(dict.fromkeys(one.case.unit_name for one in lines))
-    made = told.made_at or now
+    made, term = told.made_at or now, keeping_term(lines[0].kept.due_on)
     agreed = f"{told.allowed_post} {told.allowed_by}".strip()
     return PrintedSheet(
         name=f"Danh mục hồ sơ giữ lại lần {told.id}",
@@ -72,9 +72,7 @@ def keeping_sheet(
             SheetLine(f"Danh mục này gồm: {len(lines)} hồ sơ.", before_mm=4),
             SheetLine(f"Viết bằng chữ: {number_in_words(len(lines))} hồ sơ."),
             SheetLine(
-                "Thời hạn giữ lại không quá "
-                f"{keeping_term(lines[0].kept.due_on).months // 12:02d} năm kể từ ngày đến hạn nộp "
-                f"lưu ({keeping_term(lines[0].kept.due_on).article}).",
+                f"Giữ lại không quá {term.months // 12:02d} năm từ ngày đến hạn ({term.article}).",
                 italic=True,
             ),
             SheetSigners(

@@ -92,11 +92,12 @@ def _block(block: SheetBlock) -> Iterator[str]:
     elif isinstance(block, SheetSigners):
         yield _paragraph("", before=4)
         day = _paragraph(block.day, size=13, italic=True, centred=True) if block.day else ""
+        above = [_paragraph("", size=13) if day else ""] * (len(block.signers) - 1) + [day]
         cells = [
-            day
+            over
             + _paragraph(title, size=13, bold=True, centred=True)
             + _paragraph(hint, size=12, italic=True, centred=True)
-            for title, hint in block.signers
+            for over, (title, hint) in zip(above, block.signers, strict=True)
         ]
         blank = [_paragraph("")] if len(cells) == 1 else []
         yield from _plain_table((USABLE_MM / 2, USABLE_MM / 2), (*blank, *cells))

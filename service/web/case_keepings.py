@@ -67,7 +67,7 @@ def keep() -> Any:
     form = KeepForm(request.form)
     chosen = [whole(text, 0) for text in request.form.getlist("cases")]
     if not form.validate():
-        return _page(form, chosen=chosen), 422
+        return _page(form, chosen=chosen, wrong="" if chosen else verbs.NONE_CHOSEN), 422
     texts = {field.name: field.answer() for field in form if field.name in Keeping.__slots__}
     told = Keeping(**{**texts, "kept_until": date.fromisoformat(texts["kept_until"])})
     try:
@@ -120,7 +120,7 @@ def _page(form: KeepForm, *, chosen: list[int], wrong: str = "") -> str:
         chosen=chosen,
         wrong=wrong,
         done=verbs.acts(office(), me),
-        article=keeping_term(today).article,
+        limit=keeping_term(today),
         term=retention_text,
         may_keep=me.may(*KEEPERS),
     )

@@ -60,11 +60,15 @@ def test_a_file_lives_from_the_list_to_the_reopening(visit, issued):
     page.get_by_text("Kết thúc hồ sơ…").click()
     page.get_by_role("button", name="Kết thúc", exact=True).click()
     page.get_by_role("status").get_by_text("Đã kết thúc hồ sơ").wait_for()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Xuất cả hồ sơ").click()
-    assert download.value.suggested_filename == f"ho-so-01.VHXH-{year}.zip"
+    page.get_by_role("button", name="Xuất cả hồ sơ").click()
     page.get_by_text("Mở lại hồ sơ…").click()
     page.get_by_label("Lý do").fill("Sót một công văn")
+    ready = page.get_by_role("link", name=f"Tải ho-so-01.VHXH-{year}.zip")
+    ready.wait_for(timeout=60_000)
+    with page.expect_download() as download:
+        ready.click()
+    assert download.value.suggested_filename == f"ho-so-01.VHXH-{year}.zip"
+    assert page.get_by_label("Lý do").input_value() == "Sót một công văn"
     page.get_by_role("button", name="Mở lại", exact=True).click()
     page.get_by_role("status").get_by_text("Đã mở lại hồ sơ").wait_for()
 
@@ -78,6 +82,7 @@ def test_pages_of_case_files(visit, issued, case, viewport, watch):
         ("new", "/new"),
         ("closed", f"/{case.id}"),
         ("handovers", "/handovers"),
+        ("keepings", "/keepings"),
         ("import", "/import"),
         ("year-list", f"/lists/{year}"),
         ("year-list-none", f"/lists/{year + 1}"),
@@ -93,3 +98,53 @@ def test_pages_of_case_files(visit, issued, case, viewport, watch):
     page.get_by_role("button", name="Đưa ra khỏi hồ sơ").click()
     page.get_by_role("alert").wait_for()
     look(page, "case-files-wrong")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_pages_of_exports(visit, server, issued, viewport):
+    lan, today = person_of(server.office.db, "lan"), office_date(moment())
+    notation = f"{viewport['width']}.XUAT"
+    told = CaseDetails(notation, "Hồ sơ xuất một lần", 20, today, "Nguyễn Thị Lan")
+    made = verbs.open_file(server.office, told, by=lan, now=moment())
+    verbs.put(server.office, [made.id], f"document/{issued.id}", by=lan, now=moment())
+    page = visit("lan", viewport=viewport)
+    page.goto(f"/case-files/{made.id}")
+    page.get_by_role("button", name="Xuất cả hồ sơ").click()
+    page.get_by_role("heading", name="Xuất hồ sơ").wait_for()
+    look(page, "case-files-exporting")
+    page.get_by_role("link", name=f"Tải ho-so-{notation}").wait_for(timeout=60_000)
+    look(page, "case-files-exported")
+    verbs.close(server.office, made.id, today, by=lan, now=moment())
+    page.reload()
+    page.get_by_text("Cũ hơn hồ sơ").wait_for()
+    look(page, "case-files-export-older")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_due_file_is_kept_back_and_let_go_again(visit, server, issued, viewport, watch):
+    minh, today = person_of(server.office.db, "minh"), office_date(moment())
+    start, ended = today - timedelta(days=500), today - timedelta(days=350)
+    notation = f"{viewport['width']}.GIU"
+    told = CaseDetails(notation, "Hồ sơ còn dùng để trả lời công dân", 20, start, "Minh")
+    made = verbs.open_file(server.office, told, by=minh, now=moment())
+    verbs.put(server.office, [made.id], f"document/{issued.id}", by=minh, now=moment())
+    verbs.close(server.office, made.id, ended, by=minh, now=moment())
+    page = visit("minh", viewport=viewport)
+    page.goto("/case-files/keepings")
+    watch.expect("422")
+    page.get_by_role("button", name="Giữ lại").click()
+    page.get_by_role("alert").wait_for()
+    look(page, "case-files-keeping-wrong")
+    page.get_by_role("checkbox", name=notation).check()
+    page.get_by_label("Văn bản đồng ý").fill("Công văn số 45/UBND-VP ngày 02/03/2026")
+    page.get_by_label("Lý do giữ lại").fill("Còn khiếu nại chưa giải quyết xong")
+    page.get_by_role("button", name="Giữ lại").click()
+    page.get_by_role("status").get_by_text("Đã ghi giữ lại 1 hồ sơ").wait_for()
+    look(page, "case-files-kept-list")
+    page.get_by_role("link", name=notation).click()
+    page.get_by_text("Đến hết ngày").wait_for()
+    page.get_by_text("Thôi giữ lại…").click()
+    look(page, "case-files-kept")
+    page.locator("#keep-reason").fill("Đã giải quyết xong")
+    page.get_by_role("button", name="Thôi giữ lại", exact=True).click()
+    page.get_by_role("status").get_by_text("Đã thôi giữ lại").wait_for()
