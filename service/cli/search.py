@@ -17,7 +17,7 @@ from service.domain.vietnamese import fold, parse_date
 from service.domain.workflow import STATE_NAMES, Role
 from service.settings import Settings
 from service.store import agency as agencies
-from service.store import old_papers, search_facets, search_index
+from service.store import old_index, old_papers, search_facets, search_index
 from service.store.db import Database
 from service.store.search import search
 
@@ -47,7 +47,7 @@ def run(args: Namespace, settings: Settings) -> int:
 
 
 def _old(db: Database, person: Person, args: Namespace) -> int:
-    """Papers of earlier years, newest first."""
+    """Papers of earlier years, the best match first; without words, the newest."""
     if _filters(db, args) != Filters() or args.counts:
         raise Refused("--old không dùng chung với các điều kiện lọc.", field="--old")
     found = old_papers.search(db, person, args.query, page=args.page)
@@ -88,11 +88,14 @@ def _old_object(paper: OldPaper) -> dict[str, Any]:
 def reindex(args: Namespace, settings: Settings) -> int:
     """Make the search index anew from the stored texts, while the service runs or not."""
     with opened_database(settings) as db:
-        papers = search_index.rebuild(db)
+        papers, old = search_index.rebuild(db), old_index.rebuild(db)
     if args.json:
-        print_json({"papers": papers})
+        print_json({"papers": papers, "old_papers": old})
     else:
-        print(f"Đã lập lại chỉ mục tìm kiếm của {grouped(papers)} văn bản.")
+        print(
+            f"Đã lập lại chỉ mục tìm kiếm của {grouped(papers)} văn bản "
+            f"và {grouped(old)} văn bản cũ."
+        )
     return 0
 
 
