@@ -61,11 +61,10 @@ def ask(
     Raises Refused with the child's own sentence or one of `refusals`, Busy when no child could be
     started.
     """
-    head = {"parent": os.getpid(), "limits": asdict(limits), "order": order or {}}
     try:
         done = subprocess.run(
             command,
-            input=json.dumps(head).encode() + b"\n" + data,
+            input=first_line(limits, order) + data,
             capture_output=True,
             timeout=limits.wall_seconds,
             env=environment,
@@ -80,6 +79,11 @@ def ask(
     return _heard(done, refusals)
 
 
+def first_line(limits: Limits, order: Mapping[str, Any] | None = None) -> bytes:
+    head = {"parent": os.getpid(), "limits": asdict(limits), "order": order or {}}
+    return json.dumps(head).encode() + b"\n"
+
+
 def _heard(done: subprocess.CompletedProcess[bytes], refusals: Refusals) -> Answer:
     line, _, file = done.stdout.partition(b"\n")
     if done.returncode != 0:
@@ -87,6 +91,11 @@ def _heard(done: subprocess.CompletedProcess[bytes], refusals: Refusals) -> Answ
         _log.warning("a limited child ended with %s: %s", done.returncode, last)
         over = done.returncode < 0 or done.returncode == OUT_OF_MEMORY
         raise Refused(refusals.too_heavy if over else refusals.broken)
+    return Answer(fields_of(line, refusals), file)
+
+
+def fields_of(line: bytes, refusals: Refusals) -> Mapping[str, Any]:
+    """The fields that a child answered; raises Refused for a no, or for nonsense."""
     if len(line) > MOST_TOLD:
         raise Refused(refusals.too_heavy)
     try:
@@ -95,4 +104,5 @@ def _heard(done: subprocess.CompletedProcess[bytes], refusals: Refusals) -> Answ
         raise Refused(refusals.broken) from fault
     if "refused" in told:
         raise Refused(str(told["refused"]))
-    return Answer(told["answer"], file)
+    fields: Mapping[str, Any] = told["answer"]
+    return fields

@@ -1,37 +1,25 @@
-"""Đọc tệp tải lên — the child process that opens a PDF from outside.
+"""Đọc tệp tải lên — the child process that opens PDFs from outside.
 
-`python -m service.rendering.upload_reader` with the file on standard input; one line of JSON
-on standard output: the facts, or ``{"refused": code}``. Whatever else happens (a crash, no
-answer) counts as refused.
-
-With ``--wall-seconds`` it reads one file after another, each after its length in 8 bytes, and
-answers each with a line: what takes long to load is loaded once, and every file still has a
-process of its own, forked from this one, with the same walls and its own end.
+It answers with facts, or ``{"refused": code}``: one file, or with the word ``each`` one file after
+another. Whatever else happens (a crash, no answer) counts as refused.
 """
 
-import argparse
 import io
-import json
-import os
-import select
-import signal
-import struct
 import sys
-import time
+from collections.abc import Mapping
 from typing import Any
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject
 
-from service.rendering import sandbox
+from service.confinement.answering import answer, answer_each
+from service.confinement.asking import Answer
+from service.rendering import uploads
 from service.rendering.archival import why_not_archival
 from service.rendering.flatten import flat_pages, foreign_reader
 from service.rendering.pages import opened, page_picture
 from service.rendering.placement import MM, frame_of
 from service.rendering.scans import scanned
-
-LENGTH = struct.Struct("<Q")
-"""How many bytes of a file follow."""
 
 _LARGEST_MM = 5000
 _SMALLEST_MM = 10
@@ -152,55 +140,11 @@ def _told(data: bytes, most_pages: int) -> dict[str, Any]:
         return {"refused": "broken", "why": f"{type(error).__name__}: {error}"[:300]}
 
 
-def _serve(most_pages: int, wall_seconds: float) -> None:
-    """Answer file after file until standard input ends."""
-    source = sys.stdin.buffer
-    while len(head := source.read(LENGTH.size)) == LENGTH.size:
-        data = source.read(LENGTH.unpack(head)[0])
-        answer = _apart(data, most_pages, wall_seconds)
-        sys.stdout.buffer.write(answer.strip() + b"\n")
-        sys.stdout.buffer.flush()
-
-
-def _apart(data: bytes, most_pages: int, wall_seconds: float) -> bytes:
-    """The answer of a process of its own about this file; empty when it was ended."""
-    parent = os.getpid()
-    mouth, ear = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(mouth)
-        os.close(sys.stdin.fileno())
-        sandbox.die_with_parent(parent)
-        with os.fdopen(ear, "wb") as pipe:
-            pipe.write(json.dumps(_told(data, most_pages)).encode())
-        os._exit(0)
-    os.close(ear)
-    answer, until, ended = b"", time.monotonic() + wall_seconds, False
-    while not ended and select.select([mouth], [], [], max(0.0, until - time.monotonic()))[0]:
-        part = os.read(mouth, 1 << 16)
-        answer, ended = answer + part, not part
-    os.close(mouth)
-    if not ended:
-        os.kill(child, signal.SIGKILL)
-    return answer if os.waitpid(child, 0)[1] == 0 else b""
-
-
-def main() -> None:
-    parser = sandbox.child_arguments(argparse.ArgumentParser())
-    parser.add_argument("--most-pages", type=int, required=True)
-    parser.add_argument("--wall-seconds", type=float, default=0.0)
-    arguments = parser.parse_args()
-    if arguments.wall_seconds:
-        sandbox.confine(arguments)
-        _serve(arguments.most_pages, arguments.wall_seconds)
-        os._exit(0)
-    data = sys.stdin.buffer.read()
-    sandbox.confine(arguments)
-    answer = json.dumps(_told(data, arguments.most_pages))
-    sys.stdout.write(answer + "\n")
-    sys.stdout.flush()
-    os._exit(0)  # tidying up a hostile file's objects is no use
+def work(order: Mapping[str, Any], data: bytes) -> Answer:
+    return Answer(_told(data, order["most_pages"]))
 
 
 if __name__ == "__main__":
-    main()
+    if "each" in sys.argv:
+        answer_each(work, uploads.LIMITS)
+    answer(work, uploads.LIMITS)

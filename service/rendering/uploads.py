@@ -5,33 +5,38 @@ of a few kilobytes can ask for gigabytes or for ever. A file that passes was rea
 by page and reduced to its pages there, so that nothing it does later can be a surprise.
 """
 
-import json
 import logging
-import subprocess
-import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from service.confinement.asking import Refusals, ask, child_command
+from service.confinement.walls import Limits, clean_environment
 from service.domain.copying import ScanPage
 from service.domain.errors import Busy, Refused
 from service.rendering.faults import BUSY
 from service.rendering.flatten import HEADER_WITHIN
-from service.rendering.sandbox import Limits, child_environment
 
 MOST_MB = 50
 MOST_PAGES = 500
-_MEMORY_MB = 1024
-_CPU_SECONDS = 40
 WALL_SECONDS = 60
+LIMITS = Limits(
+    memory_mb=1024, cpu_seconds=40, wall_seconds=WALL_SECONDS, file_mb=MOST_MB, open_files=64
+)
+ORDER = {"most_pages": MOST_PAGES}
 
-AT_ONCE = threading.BoundedSemaphore(2)  # each may take `_MEMORY_MB`
+AT_ONCE = threading.BoundedSemaphore(2)  # each may take `LIMITS.memory_mb`
 
 _SAVE_AS_PDF = "Hãy mở tệp đó, lưu thành PDF (Save as PDF) rồi tải tệp PDF lên."
 _PRINT_AGAIN = "Hãy mở tệp, in ra PDF mới (Print to PDF) rồi tải lên lại."
-
+_TOO_HEAVY = (
+    "Tệp PDF quá nặng hoặc cố tình làm treo máy, đã dừng đọc. Hãy giảm độ phân giải bản quét "
+    "(200–300 dpi) rồi tải lên lại."
+)
+REFUSALS = Refusals(too_heavy=_TOO_HEAVY, broken=_TOO_HEAVY)
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +77,7 @@ def refuse_at_sight(data: bytes) -> None:
         raise Refused(_not_pdf(data))
 
 
-def facts_of(told: dict[str, Any], size: int) -> UploadFacts:
+def facts_of(told: Mapping[str, Any], size: int) -> UploadFacts:
     """The child's answer about a file of `size` bytes; Refused with a sentence for a no."""
     if told.get("refused"):
         _log.info("an upload of %d bytes was refused: %s", size, told)
@@ -93,36 +98,23 @@ def facts_of(told: dict[str, Any], size: int) -> UploadFacts:
     )
 
 
-def child_command() -> list[str]:
-    """How the child is started, every wall told."""
-    limits = Limits(_MEMORY_MB, _CPU_SECONDS, file_mb=MOST_MB, open_files=64)
-    command = [sys.executable, "-m", "service.rendering.upload_reader", *limits.arguments()]
-    return [*command, f"--most-pages={MOST_PAGES}"]
+def reader_command(*words: str) -> list[str]:
+    return child_command("service.rendering.upload_reader", *words)
 
 
-def _read_in_child(data: bytes) -> dict[str, Any]:
+def _read_in_child(data: bytes) -> Mapping[str, Any]:
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
-        try:
-            done = subprocess.run(
-                child_command(),
-                input=data,
-                capture_output=True,
-                timeout=WALL_SECONDS,
-                env=child_environment(Path(folder)),
-                cwd=folder,
-                start_new_session=True,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return {"refused": "too-heavy"}
-    try:
-        told = json.loads(done.stdout)
-    except ValueError:  # it was ended: out of memory or of time
-        return {"refused": "too-heavy"}
-    return told if isinstance(told, dict) else {"refused": "broken"}
+        return ask(
+            reader_command(),
+            data,
+            order=ORDER,
+            limits=LIMITS,
+            environment=clean_environment(Path(folder)),
+            refusals=REFUSALS,
+        ).fields
 
 
-def _sentence(told: dict[str, Any]) -> str:
+def _sentence(told: Mapping[str, Any]) -> str:
     sentences = {
         "encrypted": "Tệp PDF đặt mật khẩu hoặc bị khóa chỉnh sửa, không đọc được. Hãy bỏ mật "
         "khẩu (lưu lại không bảo vệ) rồi tải lên.",
@@ -131,8 +123,7 @@ def _sentence(told: dict[str, Any]) -> str:
         "too-many-pages": f"Tệp PDF có {told.get('page_count')} trang; tối đa {MOST_PAGES} trang.",
         "xfa": f"Tệp PDF là biểu mẫu động (XFA), phần mềm khác không hiện được. {_PRINT_AGAIN}",
         "page-size": f"Trang {told.get('page')} có kích thước bất thường. {_PRINT_AGAIN}",
-        "too-heavy": "Tệp PDF quá nặng hoặc cố tình làm treo máy, đã dừng đọc. Hãy giảm độ phân "
-        "giải bản quét (200–300 dpi) rồi tải lên lại.",
+        "too-heavy": _TOO_HEAVY,
     }
     return sentences[str(told["refused"])]
 

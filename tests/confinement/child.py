@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from service.confinement.answering import answer
+from service.confinement.answering import answer, answer_each
 from service.confinement.asking import Answer
 from service.confinement.walls import Limits
 from service.domain.errors import Refused
@@ -61,4 +61,6 @@ WORKS = {work.__name__[1:]: work for work in (_said, _refuse, _take, _dig, _comp
 WORKS |= {work.__name__[1:]: work for work in (_call, _break, _babble)}
 
 if __name__ == "__main__":
+    if sys.argv[1] == "each":
+        answer_each(lambda order, data: WORKS[order["work"]](order, data), OWN)
     answer(WORKS[sys.argv[1]], OWN)

@@ -21,8 +21,17 @@ class Home:
     places: tuple[str, ...]
 
 
-CHILD_KEEPERS = ("service/confinement/", "service/rendering/", "service/conformity/child.py")
-"""Who starts limited child processes: for strangers' files, and for LibreOffice."""
+STARTERS = (
+    "service/confinement/",
+    "service/conformity/child.py",
+    "service/rendering/cold.py",
+    "service/rendering/fonts.py",
+    "service/rendering/office_process.py",
+    "signatures/fonts.py",
+    "signatures/token.py",
+)
+"""Who starts processes: for strangers' files only `service.confinement`; the others start
+LibreOffice, fontconfig and the process of a token."""
 
 HOMES = (
     Home("sqlite3", ("service/store/",)),
@@ -36,7 +45,7 @@ HOMES = (
     Home("flask_bootstrap", ("service/web/",)),
     Home("werkzeug", ("service/web/",)),
     Home("wtforms", ("forms/", "service/web/")),
-    Home("subprocess", (*CHILD_KEEPERS, "service/cli/", "signatures/")),
+    Home("subprocess", (*STARTERS, "service/cli/")),
     Home("bench", ()),
     Home("tests", ()),
 )
@@ -78,6 +87,7 @@ def test_every_library_is_imported_only_at_home():
         ("forms/decision.py", "from flask import request"),
         ("service/domain/kinds.py", "import wtforms"),
         ("service/store/files.py", "from tests.guards import project"),
+        ("service/rendering/uploads.py", "import subprocess"),
     ],
 )
 def test_a_library_away_from_home_is_named(tmp_path, file, line):
