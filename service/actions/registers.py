@@ -178,6 +178,7 @@ def file_name(volume: Volume, ending: str) -> str:
         "incoming": "so-dang-ky-van-ban-den",
         "following": "so-theo-doi-giai-quyet-van-ban-den",
         "copy-use": "so-su-dung-ban-luu",
+        "post": "so-gui-van-ban-di-buu-dien",
     }
     stem = names.get(volume.form.code, volume.form.code)
     return f"{stem}-{volume.year}-quyen-{volume.volume:02d}.{ending}"

@@ -9,6 +9,7 @@ from service.domain.documents import RegisterLine
 from service.domain.errors import NotFound
 from service.domain.kinds import Kinds
 from service.domain.numbering import Register
+from service.domain.post_register import PostFilter
 from service.domain.registers import (
     COPIES,
     COPY_USE,
@@ -16,12 +17,13 @@ from service.domain.registers import (
     FORMS,
     INCOMING,
     OUTGOING,
+    POST,
     StruckOut,
     Volume,
     VolumeChoice,
 )
 from service.domain.sent_places import filed_with, sent_places
-from service.store import copy_uses, incoming_register, lists, register_chain
+from service.store import copy_uses, incoming_register, lists, post_register, register_chain
 
 
 def volume_of(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
@@ -107,6 +109,24 @@ def _copy_use(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
     )
 
 
+def _post(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
+    wanted = PostFilter(choice.year, choice.since, choice.until)
+    lines = post_register.lines(office.db, wanted)
+    heard = sum(1 for line in lines if line.received_on)
+    return _volume(
+        office,
+        choice,
+        now,
+        rows=[line.cells for line in lines],
+        days=[line.sent_on for line in lines],
+        totals=(
+            ("lần gửi", len(lines)),
+            ("bì", sum(line.envelopes for line in lines)),
+            ("nơi nhận đã báo nhận", heard),
+        ),
+    )
+
+
 def _incoming(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
     lines = incoming_register.register_rows(
         office.db, choice.year, since=choice.since, until=choice.until
@@ -182,6 +202,7 @@ SOURCES: dict[str, Callable[[Office, VolumeChoice, datetime], Volume]] = {
     COPIES.code: _outgoing,
     INCOMING.code: _incoming,
     FOLLOWING.code: _following,
+    POST.code: _post,
     COPY_USE.code: _copy_use,
 }
 """Registers that can be printed; a new one needs its form and a function here."""

@@ -105,6 +105,8 @@ class Dispatch:
     received_by: str = ""
     given_back_on: date | None = None
     """After a recall: the day the paper came back, or was said to be deleted."""
+    consignment: str = ""
+    """By post: the post office's number (số hiệu bưu gửi), where it was noted."""
 
 
 @dataclass(frozen=True, slots=True)

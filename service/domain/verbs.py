@@ -58,6 +58,7 @@ VERB_NAMES = {
     "grant_access": "Cho xem văn bản",
     "revoke_access": "Thôi cho xem văn bản",
     "dispatch": "Gửi văn bản",
+    "note_consignment": "Ghi số hiệu bưu gửi",
     "note_receipt": "Ghi nơi nhận đã nhận",
     "recall": "Thu hồi",
     "note_given_back": "Ghi nơi nhận đã gửi lại, hủy",

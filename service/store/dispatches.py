@@ -9,7 +9,9 @@ from service.store.db import Database, Row
 from service.store.moments import from_text, maybe_date, to_text
 
 _DISPATCH = """
-    SELECT dispatch.*, person.name AS sender
+    SELECT dispatch.*, person.name AS sender,
+        (SELECT consignment FROM post_handover
+         WHERE dispatch_id = dispatch.id ORDER BY id DESC LIMIT 1) AS consignment
     FROM dispatch
     JOIN person ON person.id = dispatch.sent_by
 """
@@ -130,4 +132,5 @@ def _dispatch(row: Row) -> Dispatch:
         received_on=maybe_date(row["received_on"]),
         received_by=row["received_by"],
         given_back_on=maybe_date(row["given_back_on"]),
+        consignment=row["consignment"] or "",
     )

@@ -23,6 +23,7 @@ from service.store.schema_incoming_start import INCOMING_START
 from service.store.schema_ledger import NUMBER_LEDGER
 from service.store.schema_old_papers import OLD_PAPERS
 from service.store.schema_old_search import OLD_SEARCH
+from service.store.schema_post import POST_HANDOVERS
 from service.store.schema_profile import PROFILE
 from service.store.schema_providers import PROVIDERS
 from service.store.schema_search import SEARCH_FACETS
@@ -172,6 +173,12 @@ def m0022_signed_annexes(connection: Connection) -> None:
     """Annexes that are files of their own, signed by the agency."""
     connection.executescript(SIGNED_ANNEXES)
     connection.executescript(FROZEN_FILES)
+
+
+@MIGRATIONS()
+def m0023_post_handovers(connection: Connection) -> None:
+    """What the post office's receipt says of a sending: consignment and envelopes."""
+    connection.executescript(POST_HANDOVERS)
 
 
 def migrate(db: Database) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ MENU = (
         "Sổ đăng ký",
         "register.show",
         (
-            *("register", "kept", "outside", "register_import", "copy_use", "volumes"),
+            *("register", "kept", "outside", "register_import", "copy_use", "post", "volumes"),
             "register_checks",
         ),
     ),

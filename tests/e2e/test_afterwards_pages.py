@@ -45,6 +45,34 @@ def test_pages_after_issuing(visit, issued, viewport):
     look(drafter, "afterwards-paper")
 
 
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_post_register_takes_the_consignment(visit, server, issued, viewport, watch):
+    watch.expect("422")
+    place = f"Trường Tiểu học Hòa Bình {viewport['width']}"
+    dispatching.dispatch(
+        server.office,
+        issued.id,
+        [place],
+        way=DispatchWay.POST,
+        sent_on=issued.issued_on,
+        by=person_of(server.office.db, "lan"),
+        now=moment(),
+    )
+    page = visit("lan", viewport=viewport)
+    page.goto("/register/post")
+    line = page.get_by_role("row", name=place)
+    line.locator("summary").click()
+    line.get_by_label("Số hiệu bưu gửi").fill("eb123456789vn")
+    line.get_by_label("Số lượng bì").fill("hai")
+    line.get_by_role("button").click()
+    page.get_by_text("Số lượng bì là số từ 1").first.wait_for()
+    look(page, "post-register-wrong")
+    line.get_by_label("Số lượng bì").fill("2")
+    line.get_by_role("button").click()
+    line.get_by_text("Số hiệu EB123456789VN").wait_for()
+    look(page, "post-register")
+
+
 def test_a_correction_is_drafted_from_the_page_and_a_recall_is_shown(visit, issued):
     drafter, clerk = visit("minh"), visit("lan")
     drafter.goto(f"/documents/{issued.id}/correction")

@@ -153,7 +153,7 @@ def test_pages_of_the_clerk(visit, papers, viewport, watch):
     look(page, "register-of-copies")
     page.goto("/register?year=2020")
     look(page, "register-empty")
-    for name in ("kept", "outside", "import", "copy-use", "volumes", "checks"):
+    for name in ("kept", "outside", "import", "copy-use", "post", "volumes", "checks"):
         page.goto(f"/register/{name}")
         look(page, f"register-{name}")
     page.goto("/register/import")

@@ -57,6 +57,7 @@ def show() -> str:
     form = offered(VolumeForm(data={"year": year, "volume": "1"}))
     form.code.data = request.args.get("code", "outgoing")
     form.series.data = request.args.get("series", "")
+    form.since.data, form.until.data = (request.args.get(one, "") for one in ("since", "until"))
     return page(form)
 
 
