@@ -104,3 +104,24 @@ def test_missing_answers_are_named_at_their_fields(visitor, code):
     visitor.open("/setup")
     page = visitor.press("Thiết lập", status=422, code=code)
     assert set(page.errors) == set(ANSWERS)
+
+
+def test_what_is_missing_is_listed_in_the_order_of_the_page(visitor, code):
+    visitor.open("/setup")
+    page = visitor.press("Thiết lập", status=422)
+    listed = [
+        link.get("href") for link in page.all("a") if "-error" not in (link.get("href") or "")
+    ]
+    assert [one for one in listed if one.startswith("#")][1:3] == ["#code", "#full_name"]
+
+
+def test_the_first_page_tells_the_administrator_what_the_office_lacks(visitor, code):
+    visitor.open("/setup")
+    visitor.press("Thiết lập", **ANSWERS, code=code)
+    page = visitor.open("/")
+    for who in ("chuyên viên", "lãnh đạo", "văn thư", "người ký"):
+        assert f"Thêm một {who}" in page.main or f"Thêm {who}" in page.main
+    assert "Không có việc nào chờ bạn" not in page.main
+    assert visitor.follow("Thêm một văn thư: người cấp số, phát hành và giữ sổ.").h1 == (
+        "Thêm người dùng"
+    )
