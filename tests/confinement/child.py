@@ -1,6 +1,7 @@
 """A child that does what its order says, for the tests of the walls around it."""
 
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -35,6 +36,10 @@ def _compute(order, data):
         pass
 
 
+def _wait(order, data):
+    signal.pause()
+
+
 def _write(order, data):
     Path(tempfile.gettempdir(), f"wall-{os.getpid()}").write_bytes(data)
     return Answer()
@@ -58,7 +63,7 @@ def _babble(order, data):
 
 
 WORKS = {work.__name__[1:]: work for work in (_said, _refuse, _take, _dig, _compute, _write)}
-WORKS |= {work.__name__[1:]: work for work in (_call, _break, _babble)}
+WORKS |= {work.__name__[1:]: work for work in (_call, _break, _babble, _wait)}
 
 if __name__ == "__main__":
     if sys.argv[1] == "each":

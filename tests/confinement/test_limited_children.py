@@ -44,7 +44,7 @@ def test_a_file_that_asks_for_too_much_is_too_heavy(work):
 
 def test_a_file_that_never_ends_is_stopped_by_the_clock():
     with pytest.raises(Refused, match="quá nặng"):
-        asked("compute", limits=replace(LIMITS, wall_seconds=0.5))
+        asked("wait", limits=replace(LIMITS, wall_seconds=0.5))
 
 
 def test_the_parent_may_lower_the_walls_and_never_raise_them():

@@ -65,10 +65,14 @@ def test_a_file_that_ends_its_process_ends_no_other(series, order):
     assert series._child.pid == child
 
 
-def test_a_file_that_never_ends_is_stopped_by_the_clock():
-    series = opened(replace(LIMITS, cpu_seconds=5, wall_seconds=0.2))
+def test_a_file_that_never_ends_is_stopped_by_the_clock_alone():
+    series = opened(replace(LIMITS, wall_seconds=2))
+    said(series)
+    child = series._child.pid
     with pytest.raises(Refused, match="quá nặng"):
-        series.ask(b"", {"work": "compute"})
+        series.ask(b"", {"work": "wait"})
+    assert said(series)
+    assert series._child.pid == child
     series.end()
 
 
