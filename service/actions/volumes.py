@@ -35,7 +35,7 @@ def volume_of(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
 
 def cells_of(line: RegisterLine, kinds: Kinds) -> tuple[str, ...]:
     """Ten texts in the order of the decree's columns."""
-    kind = kinds[line.kind].type_name if line.kind else line.kind_name
+    kind = line.kind_name or (kinds[line.kind].type_name if line.kind else "")
     ours = line.document_id is not None
     kept = filed_with(line.recipients) or (f"VT, {line.unit_symbol}" if line.unit_symbol else "VT")
     return (

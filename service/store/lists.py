@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from service.domain.copying import FORM_NAMES
 from service.domain.documents import (
     DocumentLine,
     DocumentPage,
@@ -184,6 +185,8 @@ _REGISTER = f"""
     ORDER BY chosen.series_id, chosen.number
 """
 
+_COPY_NAMES = {form.value: name.capitalize() for form, name in FORM_NAMES.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterPart:
@@ -323,10 +326,9 @@ def _register_line(row: Row) -> RegisterLine:
     void = row["state"] == "void"
     issued_at = None if void or row["issued_at"] is None else from_text(row["issued_at"])
     issued = None if issued_at is None else office_date(issued_at)
-    if row["document_id"] is None:
-        recipients = tuple(filter(None, row["recipients"].splitlines()))
-    else:
-        recipients = named_in(from_json(row["answers"]))
+    answers = {} if row["document_id"] is None else from_json(row["answers"])
+    outside = tuple(filter(None, row["recipients"].splitlines()))
+    quantity = str(answers.get("quantity") or "")
     return RegisterLine(
         number=row["number"],
         reference=shown_reference(row["number"], row["notation"]),
@@ -334,17 +336,17 @@ def _register_line(row: Row) -> RegisterLine:
         kind=row["kind"] or "",
         subject=row["subject"],
         signer_name=row["signer_name"],
-        recipients=recipients,
+        recipients=named_in(answers) if answers else outside,
         unit_symbol=row["unit_symbol"] or "",
         dispatched_on=maybe_date(row["sent_on"]) or issued,
         document_id=row["document_id"],
         void_reason=row["reason"],
-        kind_name=row["kind_name"],
+        kind_name=_COPY_NAMES.get(str(answers.get("copy_kind")), "") or row["kind_name"],
         entry_id=row["id"],
         series_name=row["series_name"],
         kept=row["state"] == "reserved",
         outside=row["origin"] == "outside",
-        copies=row["copies"],
+        copies=row["copies"] or (int(quantity) if quantity.isdecimal() else None),
         received_by=row["received_by"] or "",
         issued=row["state"] == "issued",
         has_file=row["file_sha256"] is not None,

@@ -7,8 +7,10 @@ import pytest
 
 from service.actions import issuing, receiving
 from service.actions.receiving import Arrival, ArrivedFile
+from service.actions.volumes import volume_of
 from service.domain.documents import FileRole
 from service.domain.incoming import IncomingDetails
+from service.domain.registers import VolumeChoice
 from service.rendering.archival import attached_source
 from service.store import copies, documents, events
 from tests.builders import person_of, work
@@ -235,6 +237,10 @@ def test_a_numbered_copy_holds_the_archived_original_and_stands_in_the_register(
     page = as_lan.open("/copies?year=2026")
     for said in ("01/SY-UBND", "Sao y", "công tác văn thư", "12", "Phạm Quốc Hùng"):
         assert said in page.main
+    volume = volume_of(office, VolumeChoice("copies", 2026), clock())
+    (row,) = volume.rows
+    assert row[2].startswith("Sao y ")
+    assert row[6] == "12"
 
 
 def test_the_register_of_copies_is_filtered(as_minh, as_hung, as_lan, office, clock):
