@@ -16,13 +16,17 @@ from service.store.old_index import (
     plain_key,
     unpacked,
     value_key,
+    value_word,
+    word_in,
 )
 
 SHOWN = 30
 """Values named per filter, those with most papers first."""
 
-MOST_CALLED = 200
-"""So many values at most do words like ``y tế`` stand for."""
+MOST_CALLED = 24
+"""Words like ``y tế`` stand for so many values at most; of more, the words alone are asked."""
+
+MOST_CHOICES = 200
 
 _LEADING_PLACES = frozenset(FIELD_PLACES[name] for name in LEADING)
 
@@ -59,7 +63,7 @@ def choices(db: Database, scope: int, field: str) -> list[tuple[str, str]]:
         ORDER BY key
         LIMIT :limit
         """,
-        {"scope": scope, "field": field, "limit": MOST_CALLED},
+        {"scope": scope, "field": field, "limit": MOST_CHOICES},
     )
     return [(_value(field, row["key"], row["name"]), row["name"]) for row in rows]
 
@@ -78,6 +82,16 @@ def called(db: Database, field: str, text: str) -> list[int]:
     return _where(db, field, f"{column} = :text", wanted) or _where(
         db, field, f"instr(' ' || {column} || ' ', ' ' || :text || ' ')", wanted
     )
+
+
+def expression(field: str, text: str, ids: Sequence[int]) -> str:
+    """What the index is asked for papers with one of these values, which `called` found.
+
+    Of very many values, for each word of the text in that field, whatever its accents.
+    """
+    if len(ids) <= MOST_CALLED:
+        return f"({' OR '.join(map(value_word, ids))})"
+    return f"({' AND '.join(word_in(field, word) for word in plain_key(text).split())})"
 
 
 def coded(db: Database, field: str, code: str) -> int | None:
@@ -106,7 +120,7 @@ def leads(value_id: int) -> bool:
 def _where(db: Database, field: str, condition: str, text: str) -> list[int]:
     rows = db.tuples(
         f"SELECT id FROM old_value WHERE field = :field AND {condition} ORDER BY id LIMIT :limit",
-        {"field": field, "text": text, "limit": MOST_CALLED},
+        {"field": field, "text": text, "limit": MOST_CALLED + 1},
     )
     return [number for (number,) in rows]
 

@@ -7,7 +7,7 @@ those of each value that leaves many of them.
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from service.domain.incoming import IncomingDetails
 from service.domain.old_papers import Direction, Origin
@@ -61,10 +61,11 @@ def search_keys(details: IncomingDetails, body: str) -> Row:
 def put(db: Database, old_paper_id: int, facts: OldFacts, keys: Row) -> None:
     """Index a paper by these keys, inside `write()`; what was indexed of it before goes."""
     _leave(db, old_paper_id)
-    values = {name: _value_ids(db, name, names) for name, names in values_of(facts).items()}
-    every = sorted({one for ids in values.values() for one in ids})
+    values = values_of(facts)
+    every = sorted({one for name, texts in values.items() for one in _value_ids(db, name, texts)})
+    words = [*_words(facts.details, every, keys), *_words_of_values(values)]
     place = day_start(facts.details.issued) + old_paper_id
-    db.insert("search_old", {"rowid": place, **keys, "facets": _words(facts.details, every, keys)})
+    db.insert("search_old", {"rowid": place, **keys, "facets": " ".join(words)})
     db.insert(
         "old_facet",
         {"position": place, "old_paper_id": old_paper_id, "value_ids": packed(every)},
@@ -208,7 +209,7 @@ def _count(db: Database, values: Iterable[int], change: int) -> None:
     )
 
 
-def _words(details: IncomingDetails, values: Iterable[int], keys: Row) -> str:
+def _words(details: IncomingDetails, values: Iterable[int], keys: Row) -> list[str]:
     """What filters and visibility are answered from inside the index, as words of their own.
 
     So are the words of subject and number: nearly every text has ``ubnd``, few subjects have.
@@ -222,7 +223,23 @@ def _words(details: IncomingDetails, values: Iterable[int], keys: Row) -> str:
         words += _number_words("n", int(digits))
     if details.page_count:
         words += _number_words("p", details.page_count)
-    return " ".join(words)
+    return words
+
+
+def _words_of_values(values: Mapping[str, Iterable[str]]) -> list[str]:
+    """The words that stand in the values of text fields, for whoever filters by a part."""
+    found = {
+        word_in(field, word)
+        for field, texts in values.items()
+        if field not in CODED
+        for text in texts
+        for word in plain_key(text).split()
+    }
+    return sorted(found)
+
+
+def word_in(field: str, word: str) -> str:
+    return f"{OWN}w{FIELD_PLACES[field]}x{word}"
 
 
 def value_word(value_id: int) -> str:

@@ -209,7 +209,7 @@ def _scope(db: Database, person: Person, filters: OldFilters) -> Scope | None:
         if not ids:
             return None
         chosen.append(ids)
-        words.append(f"({' OR '.join(map(value_word, ids))})")
+        words.append(old_facets.expression(field, text, ids))
     for letter, low, high in (
         ("n", filters.number_from, filters.number_to),
         ("p", filters.pages_from, filters.pages_to),

@@ -3,17 +3,18 @@
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from service.actions import old_exporting, searching
 from service.domain.errors import NotFound, OfficeError
 from service.domain.marks import URGENCY_STAMPS
-from service.domain.old_papers import DIRECTION_NAMES
+from service.domain.old_papers import DIRECTION_NAMES, OldPaper
 from service.domain.searching import OF_OLD_PAPERS
 from service.domain.workflow import Role
 from service.store import old_search, saved_searches
+from service.store.old_typing import suggest_old
 from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.errors import show_on, status_of
@@ -27,7 +28,7 @@ from service.web.old_search_form import (
     run_old,
 )
 from service.web.search import TYPES
-from service.web.search_form import SearchForm, choice_names
+from service.web.search_form import MAX_QUERY, SearchForm, choice_names
 from service.web.typed import whole
 
 pages = Blueprint("old_search", __name__)
@@ -64,6 +65,14 @@ def show() -> Any:
         url_with=url_with,
     )
     return page_text, status
+
+
+@pages.get("/old-papers/typing")
+@allow(*READERS)
+def typing() -> Response:
+    """Old papers that go on from what was typed so far, as JSON."""
+    found = suggest_old(office().db, person(), request.args.get("q", "")[:MAX_QUERY])
+    return jsonify({"papers": [suggestion_object(one) for one in found]})
 
 
 @pages.get("/old-papers/list.<suffix>")
@@ -108,6 +117,15 @@ def save() -> Response:
     except OfficeError as error:
         flash(error.message, "wrong")
     return redirect(f"{url_for('old_search.show')}?{address}", 303)
+
+
+def suggestion_object(paper: OldPaper) -> dict[str, str]:
+    return {
+        "url": url_for("old_papers.show", old_paper_id=paper.id),
+        "reference": paper.details.reference,
+        "subject": paper.details.subject,
+        "day": paper.details.issued_text,
+    }
 
 
 def saved_with_news() -> list[dict[str, Any]]:

@@ -69,6 +69,17 @@ def test_old_papers_are_narrowed_by_counts_and_kept(visit, archive, viewport, wa
     look(page, "old-search-wrong")
 
 
+def test_papers_appear_while_typing_and_are_opened_by_keys(visit, archive):
+    page = visit("lan")
+    page.goto("/old-papers")
+    page.get_by_label("Từ cần tìm").press_sequentially("30/syt")
+    page.locator("[data-typing-found] a").first.wait_for()
+    look(page, "old-search-typing")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/old-papers/*")
+
+
 def test_the_filters_work_without_a_script(visit, archive):
     page = visit("lan", javascript=False)
     page.goto("/old-papers")

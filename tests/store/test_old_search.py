@@ -9,7 +9,7 @@ from service.domain.errors import Refused
 from service.domain.incoming import IncomingDetails
 from service.domain.old_papers import Direction
 from service.domain.old_searching import COUNTED_FIELDS, OldFilters
-from service.store import old_facets, old_index, old_papers, old_search
+from service.store import old_facets, old_index, old_papers, old_search, old_typing
 from service.store.db import open_database
 from service.store.migrations import MIGRATIONS, migrate, pending
 from tests.builders import NOW
@@ -132,6 +132,16 @@ def test_two_spellings_of_one_agency_are_one_value(enter, find):
     assert find(agency="UBND xã Hòa Bình").total == 2
 
 
+def test_words_that_very_many_values_have_find_all_of_them(enter, find, monkeypatch):
+    monkeypatch.setattr(old_facets, "MOST_CALLED", 2)
+    for number in range(1, 6):
+        enter(number=str(number), agency=f"Trường Tiểu học số {number}")
+    enter(number="9", agency="Trường Mầm non")
+    assert find(agency="tieu hoc").total == 5
+    assert find(agency="Trường").total == 6
+    assert find(agency="Trường Tiểu học số 3").total == 1
+
+
 def test_papers_without_urgency_or_unit_are_a_choice(enter, find, minh):
     plain = enter()
     enter(number="6", urgency="Khẩn", unit=minh.unit_id)
@@ -148,6 +158,7 @@ def test_ranges_include_both_ends_and_months_without_a_day(enter, find):
     assert find(since=date(2004, 3, 1), until=date(2004, 3, 31)).total == 2
     assert march not in ids(find(since=date(2004, 3, 2)))
     assert ids(find(since=date(2004, 4, 1), until=date(2004, 12, 31))) == [april]
+    assert ids(find(since=date(2004, 4, 1), until=date(2004, 4, 1))) == [april]
     assert ids(find(since=date(2005, 1, 1))) == [year]
     assert ids(find(number_from=107, number_to=107)) == [april]
     assert ids(find(number_from=6, number_to=8, pages_to=2)) == [year]
@@ -298,3 +309,27 @@ def test_the_index_can_be_made_anew(enter, find, db):
     assert old_index.rebuild(db) == 1
     assert find("mua kho") == before
     assert old_facets.kept_counts(db, old_index.EVERYTHING)[0] == 1
+
+
+def test_papers_go_on_from_what_is_typed(enter, db, lan, minh, tam):
+    number = enter(number="99", subject="bầu cử", issued="2001-01-01")
+    enter(number="990", subject="bầu trưởng thôn", issued="2020-01-01")
+    theirs = enter(number="7", subject="phòng cháy", unit=minh.unit_id, issued="2003-01-01")
+    newer = enter(number="8", subject="phóng chạy", issued="2010-01-01")
+
+    def typed(text, by=lan):
+        return [one.id for one in old_typing.suggest_old(db, by, text)]
+
+    assert typed("99") == [number, number + 1]
+    assert typed("99/qđ-ub") == [number]
+    assert typed("số 99") == [number, number + 1]
+    assert typed("phong ch") == [newer, theirs]
+    assert typed("phòng ch") == [theirs, newer]
+    assert typed("bau tr") == [number + 1]
+    assert typed("bầu t") == [number + 1]
+    assert typed("bau q") == [number + 1, number]
+    assert typed("bau x") == []
+    assert typed("phong ch", by=minh) == [theirs]
+    assert typed("phong ch", by=tam) == []
+    for nothing in ("", "b", "ħany", '"', "*"):
+        assert typed(nothing) == []

@@ -107,6 +107,21 @@ def test_others_see_only_theirs_on_every_page(archive, enter, as_lan):
         assert admin.get(path).status_code == 403
 
 
+def test_typing_is_answered_with_papers_of_ones_own(archive, enter):
+    def typed(login, text):
+        answer = enter(login).client.get("/old-papers/typing", query_string={"q": text})
+        assert answer.status_code == 200
+        return answer.json["papers"]
+
+    (paper,) = typed("lan", "99/sy")
+    assert paper["reference"] == "99/SYT-NVY"
+    assert paper["url"].startswith("/old-papers/")
+    assert paper["day"] == "08/01/2013"
+    assert len(typed("lan", "thu hồi đ")) == 3
+    assert len(typed("minh", "thu hồi đ")) == 1
+    assert typed("tam", "thu hồi đ") == []
+
+
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "pdf"])
 def test_the_result_can_be_kept_as_a_file(archive, as_lan, suffix):
     page = as_lan.open("/old-papers?q=dat+dai&kind=Quyết định&since=01/06/2011")
