@@ -1,13 +1,17 @@
 """Đọc bảng tính: heads as offices write them, formulas told, files that are no register refused."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from bench.registers import volume
+from service.confinement.walls import Limits
 from service.domain.errors import Refused
 from service.domain.takeover import TypedLine, field_of, read_line, read_lines
 from service.reading import spreadsheet
@@ -16,6 +20,8 @@ from service.rendering.register_xlsx import register_xlsx
 from tests.reading.codes import to_tcvn3, to_vni
 
 TODAY = date(2026, 12, 31)
+TWO_ROWS = (("Số", "Ký hiệu", "Ngày", "Trích yếu"), (1, "QĐ", "05/01/2026", "thử"))
+ROOT = Path(__file__).parents[2]
 
 
 def xlsx(*rows):
@@ -89,6 +95,82 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
     assert len(target.getvalue()) < 1 << 20
     with pytest.raises(Refused, match="mở ra 129 MB"):
         read_spreadsheet(target.getvalue(), "so.xlsx")
+
+
+def sheet_of(cells, strings=""):
+    """An XLSX written by hand: these rows of its one sheet, and its shared strings."""
+    kind = "http://schemas.openxmlformats.org/package/2006/"
+    book = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheetml = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{kind}content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{sheetml}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{sheetml}.sharedStrings+xml"/>'
+        f'<Override PartName="/xl/s.xml" ContentType="{sheetml}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{kind}relationships"><Relationship Id="r1" '
+        f'Type="{book}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{book}"><sheets>'
+        '<sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{kind}relationships">'
+        f'<Relationship Id="r1" Type="{book}/worksheet" Target="s.xml"/>'
+        f'<Relationship Id="r2" Type="{book}/sharedStrings" Target="sharedStrings.xml"/>'
+        "</Relationships>",
+        "xl/sharedStrings.xml": f"<sst {main}>{strings}</sst>",
+        "xl/s.xml": f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
+    }
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    return target.getvalue()
+
+
+def test_a_sheet_without_an_end_takes_only_its_child_along():
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 15_000))
+    data = sheet_of(rows)
+    little = Limits(memory_mb=112)
+    assert read_spreadsheet(xlsx(*TWO_ROWS), "so.xlsx", limits=little)
+    with pytest.raises(Refused, match="quá nhiều bộ nhớ hoặc thời gian") as no:
+        read_spreadsheet(data, "so.xlsx", limits=little)
+    assert no.value.field == "file"
+    with pytest.raises(Refused, match="Không thấy dòng tiêu đề"):
+        read_spreadsheet(data, "so.xlsx")
+
+
+def test_a_sheet_that_takes_too_long_is_given_up():
+    blank = '<row><c t="s"><v>0</v></c></row>' * 900_000
+    with pytest.raises(Refused, match="quá nhiều bộ nhớ hoặc thời gian"):
+        read_spreadsheet(sheet_of(blank, "<si><t/></si>"), "so.xlsx", limits=Limits(cpu_seconds=2))
+
+
+def test_one_text_meant_a_thousand_times_is_not_carried_along():
+    text = "a" * 100_000
+    rows = '<row><c t="s"><v>0</v></c></row>' * 1000
+    with pytest.raises(Refused, match="quá nhiều chữ"):
+        read_spreadsheet(sheet_of(rows, f"<si><t>{text}</t></si>"), "so.xlsx")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 cut off", b"PK"])
+def test_a_damaged_file_is_told_at_its_field(data):
+    with pytest.raises(Refused, match="hỏng") as no:
+        read_spreadsheet(data, "so.xlsx")
+    assert no.value.field == "file"
+
+
+def test_nobody_but_the_child_opens_a_spreadsheet():
+    program = (
+        "import sys\n"
+        "from service.reading.spreadsheet import read_spreadsheet\n"
+        "lines = read_spreadsheet(sys.stdin.buffer.read(), 'so.xlsx')\n"
+        "print(len(lines), 'openpyxl' in sys.modules)\n"
+    )
+    data = xlsx(*TWO_ROWS)
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=data, capture_output=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.split() == [b"1", b"False"]
 
 
 def test_forty_megabytes_are_refused_by_their_size():
