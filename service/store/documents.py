@@ -56,8 +56,21 @@ def get(db: Database, document_id: int, person: Person) -> Document:
         {"id": document_id, **access(person)},
     )
     if row is None:
-        raise NotFound("Không có văn bản này, hoặc văn bản không thuộc phạm vi của bạn.")
+        raise NotFound(_why_not_seen(db, document_id, person))
     return _document(row)
+
+
+def _why_not_seen(db: Database, document_id: int, person: Person) -> str:
+    """Whoever was asked to approve a paper knows of it, and is told where it went."""
+    asked = db.one(
+        "SELECT 1 FROM document WHERE id = :id AND state = 'draft' AND approver_id = :person_id",
+        {"id": document_id, "person_id": person.id},
+    )
+    if asked is None or not person.may(Role.SIGNATORY):
+        return "Không có văn bản này, hoặc văn bản không thuộc phạm vi của bạn."
+    return (
+        "Người soạn đã rút văn bản này về để sửa. Khi được trình lại, văn bản hiện ở Việc cần làm."
+    )
 
 
 def get_for_office(db: Database, document_id: int) -> Document:

@@ -206,3 +206,12 @@ def test_a_signatory_must_be_a_leader(office, quantri, minh):
         agency_verbs.save_signatory(
             office, Signatory(0, "Minh", "Chuyên viên", person_id=minh.id), by=quantri, now=NOW
         )
+
+
+def test_the_leader_is_told_that_the_paper_was_taken_back(office, minh, hung, tam):
+    document = a_document(office, State.SUBMITTED)
+    reviewing.withdraw(office, document.id, by=minh, now=NOW)
+    with pytest.raises(NotFound, match="Người soạn đã rút văn bản này về để sửa"):
+        reviewing.approve(office, document.id, by=hung, now=NOW)
+    with pytest.raises(NotFound, match="không thuộc phạm vi của bạn"):
+        documents.get(office.db, document.id, tam)
