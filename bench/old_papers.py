@@ -17,11 +17,13 @@ from service.domain.old_papers import Direction, Origin
 from service.domain.old_searching import OldFilters
 from service.store import old_papers, old_search
 from service.store.db import Database
+from service.store.old_typing import suggest_old
 from service.store.search_index import number_words
 from tests.builders import SmallOffice, build_world, person_of
 
 PAPERS = 100_000
 PROMISED_MS = 50.0
+PROMISED_TYPING_MS = 30.0
 AT_ONCE = 2_000
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)
 OWN = "Ủy ban nhân dân xã Hòa Bình"
@@ -46,6 +48,7 @@ ASKED: Sequence[tuple[str, str, OldFilters]] = (
     ("a number", "99/UBND", OldFilters()),
     ("words and filters", "dat dai", OldFilters(kind="Công văn", urgency="")),
 )
+TYPED = ("ca", "th", "cai ngh", "phê duyệt kế h", "99/ub")
 
 
 def run() -> list[Row]:
@@ -66,6 +69,9 @@ def measure(db: Database, by: Person) -> list[Row]:
     for name, words, filters in ASKED:
         median, p95 = cpu_ms(lambda w=words, f=filters: old_search.search(db, by, w, f))
         rows.append(Row(f"old papers: {name}", median, p95, "ms CPU", PROMISED_MS))
+    for typed in TYPED:
+        median, p95 = cpu_ms(lambda t=typed: suggest_old(db, by, t))
+        rows.append(Row(f"old papers, typing “{typed}”", median, p95, "ms CPU", PROMISED_TYPING_MS))
     return rows
 
 

@@ -52,6 +52,20 @@ def kept_counts(db: Database, scope: int) -> tuple[int, Facets]:
     return sum(papers for value, papers in rows if not field_place(value)), _facets(db, rows)
 
 
+def kept_total(db: Database, scope: int) -> int:
+    """How many papers a scope has."""
+    ((total,),) = db.tuples(
+        """
+        SELECT COALESCE(SUM(papers), 0)
+        FROM old_count
+        JOIN old_value ON old_value.id = value_id
+        WHERE scope = :scope AND field = 'direction'
+        """,
+        {"scope": scope},
+    )
+    return int(total)
+
+
 def choices(db: Database, scope: int, field: str) -> list[tuple[str, str]]:
     """The values that papers of a scope have in a field, as (value, name), by name."""
     rows = db.query(

@@ -133,6 +133,8 @@ def count(db: Database, person: Person, query: str, filters: OldFilters = ANY) -
     if scope is None or (query.strip() and not asked):
         return 0, False
     match = _match(asked, scope)
+    if scope.counted is not None and not asked:
+        return old_facets.kept_total(db, scope.counted), False
     if not asked.terms:
         return _total(db, match, scope), False
     places = _places(db, match, scope, LISTED + 1)
@@ -144,29 +146,27 @@ def arrived(db: Database, person: Person, query: str, filters: OldFilters, since
     asked, scope = parse(query), _scope(db, person, filters)
     if scope is None or (query.strip() and not asked):
         return 0
-    newest = db.tuples(
-        """
-        SELECT position FROM old_paper JOIN old_facet ON old_paper_id = old_paper.id
-        WHERE created_at > :since
-        """,
+    # Papers get their ids in the order in which they are taken over.
+    first = db.tuples(
+        "SELECT id FROM old_paper WHERE created_at > :since ORDER BY created_at, id LIMIT 1",
         {"since": to_text(since)},
     )
-    if not newest:
+    if not first:
         return 0
-    found = db.tuples(
-        """
+    ((total,),) = db.tuples(
+        f"""
         SELECT COUNT(*) FROM search_old
         WHERE search_old MATCH :match AND rowid BETWEEN :low AND :high
-            AND rowid IN (SELECT value FROM json_each(:newest))
+            AND rowid % {DAY_SPAN} >= :first
         """,
         {
             "match": _match(asked, scope),
             "low": scope.low,
             "high": scope.high,
-            "newest": to_json([place for (place,) in newest]),
+            "first": first[0][0],
         },
     )
-    return int(found[0][0])
+    return int(total)
 
 
 def scope_value(db: Database, person: Person) -> int | None:

@@ -189,7 +189,7 @@ def test_counts_follow_words_filters_and_corrections(enter, find, db, minh):
     assert find("bau cu").total == 0
 
 
-def test_kept_counts_are_those_that_are_counted_one_by_one(enter, find, minh, lan):
+def test_kept_counts_are_those_that_are_counted_one_by_one(enter, find, db, minh, lan):
     for at in range(12):
         enter(
             number=str(at),
@@ -201,6 +201,7 @@ def test_kept_counts_are_those_that_are_counted_one_by_one(enter, find, minh, la
     for filters in ({}, {"kind": "Kế hoạch"}, {"year": "2011"}, {"unit": str(minh.unit_id)}):
         kept, counted = find(**filters), find("chi tieu", **filters)
         assert kept.total == counted.total
+        assert old_search.count(db, lan, "", OldFilters(**filters)) == (kept.total, False)
         for field in COUNTED_FIELDS:
             assert counts(kept, field) == counts(counted, field), (filters, field)
 
