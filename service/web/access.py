@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from forms.base import VietnameseForm
 from forms.fields import Line
 from service.actions import access
-from service.domain.documents import Document
+from service.domain.documents import Document, Person
 from service.domain.errors import NotAllowed, OfficeError
 from service.domain.workflow import Role
 from service.store import access_grants, documents, events, people
@@ -18,7 +18,7 @@ from service.store import agency as agencies
 from service.web.allow import allow, person
 from service.web.clock import now
 from service.web.errors import show_on, status_of
-from service.web.frame import office
+from service.web.frame import READERS, office
 from service.web.typed import filled, whole
 
 pages = Blueprint("access", __name__)
@@ -82,7 +82,7 @@ def shareable(document_id: int) -> Document:
 def access_page(document: Document, form: GrantForm) -> str:
     db = office().db
     units = [one for one in agencies.units(db) if one.active and one.id != document.unit_id]
-    others = [one for one in people.everyone(db) if one.active]
+    others = [one for one in people.everyone(db) if gains(one, document)]
     form.holder.choices = {
         "Đơn vị": [SelectChoice(f"{UNIT}{one.id}", one.name) for one in units],
         "Người": [SelectChoice(f"{PERSON}{one.id}", one.name) for one in others],
@@ -95,6 +95,14 @@ def access_page(document: Document, form: GrantForm) -> str:
         grants=access_grants.of_document(db, document.id),
         looks=events.looks_of(db, document.id),
     )
+
+
+def gains(one: Person, document: Document) -> bool:
+    """Whether a grant would show this person anything: administrators read no papers, and
+    clerks, the approver and the paper's own unit see it anyway."""
+    sees = one.may(Role.CLERK) or one.id == document.approver_id
+    sees = sees or (one.may(Role.DRAFTER) and one.unit_id == document.unit_id)
+    return one.may(*READERS) and not sees
 
 
 def ident(chosen: str, prefix: str) -> int | None:

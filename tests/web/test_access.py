@@ -3,6 +3,7 @@
 import pytest
 
 from service.domain.workflow import State
+from tests.browser import words
 from tests.builders import a_document, person_of
 
 
@@ -37,3 +38,11 @@ def test_who_was_shown_a_paper_does_not_see_who_else_was(office, issued, as_minh
     other = enter("tam")
     assert "Ai xem được" not in other.open(f"/documents/{issued.id}").main
     other.open(f"/documents/{issued.id}/access", status=403)
+
+
+def test_only_those_are_offered_to_whom_a_grant_would_show_something(issued, as_minh):
+    page = as_minh.open(f"/documents/{issued.id}/access")
+    options = [words(option) for option in page.all("option")]
+    assert "Lê Thị Tâm" in options
+    for name in ("Quản trị viên", "Nguyễn Thị Lan", "Trần Văn Minh", "Phạm Quốc Hùng"):
+        assert name not in options
