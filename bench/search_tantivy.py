@@ -20,6 +20,7 @@ from typing import Any
 
 from bench.search_archive import build, papers
 from service.domain.vietnamese import fold
+from service.store import search_blocks
 from service.store.db import open_database
 from service.store.migrations import migrate
 from service.store.search import search
@@ -44,6 +45,7 @@ def main(size: int) -> None:
         migrate(db)
         start = time.perf_counter()
         clerk = build(db, size)
+        search_blocks.seal(db)
         megabytes = sum(one.stat().st_size for one in Path(folder).iterdir()) / 1e6
         print(f"ours: {size} papers in {time.perf_counter() - start:.0f} s, {megabytes:.0f} MB")
         theirs = Tantivy(Path(folder) / "tantivy", size)

@@ -12,6 +12,7 @@ from service.actions import (
     old_texts,
     provider_privacy,
     registers,
+    searching,
     strengthening,
 )
 from service.actions.found_tasks import find_tasks
@@ -118,6 +119,7 @@ JOBS: dict[str, Callable[[Office, Job, datetime], None]] = {
     citing.ALL_CITATIONS_JOB: citing.note_citations_at_night,
     provider_privacy.DELETE_JOB: provider_privacy.delete_at_night,
     "find_tasks": find_tasks,
+    searching.SEAL_JOB: searching.seal_at_night,
     bulk_papers.RUN_JOB: bulk_papers.make_many,
     case_exporting.JOB: case_exporting.make_export,
 }

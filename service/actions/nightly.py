@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service.actions import checking, citing, provider_privacy, strengthening
+from service.actions import checking, citing, provider_privacy, searching, strengthening
 from service.actions.office import Office
 from service.store import jobs
 
@@ -11,6 +11,7 @@ NIGHTLY = (
     citing.ALL_CITATIONS_JOB,
     provider_privacy.DELETE_JOB,
     strengthening.RENEW_JOB,
+    searching.SEAL_JOB,
 )
 """Names of jobs in `service.actions.jobs.JOBS`; each plans nothing itself."""
 

@@ -1,16 +1,20 @@
-"""Tìm kiếm đã lưu: save, open and delete one's own."""
+"""Tìm kiếm đã lưu: save, open and delete one's own; and the nightly upkeep of the index."""
 
 from datetime import datetime
 
+from service.actions.office import Office
 from service.domain.documents import Person
 from service.domain.errors import Refused
 from service.domain.searching import OF_OLD_PAPERS, SavedSearch
 from service.domain.vietnamese import clean_line
 from service.domain.workflow import Role
-from service.store import events, saved_searches
+from service.store import events, saved_searches, search_blocks
 from service.store.db import Database
+from service.store.jobs import Job
 
 READERS = (Role.DRAFTER, Role.SIGNATORY, Role.CLERK)
+
+SEAL_JOB = "seal_search"
 
 NAME_LIMIT = 80
 ADDRESS_LIMIT = 2000
@@ -61,3 +65,8 @@ def delete_search(db: Database, saved_id: int, *, by: Person, now: datetime) -> 
         saved_searches.delete(db, saved_id)
         events.add(db, "delete_search", by, now, topic=f"search/{saved_id}", name=saved.name)
     return saved
+
+
+def seal_at_night(office: Office, _job: Job, _now: datetime) -> None:
+    """Put papers of old into the search index's blocks; what was done before a stop stays done."""
+    search_blocks.seal(office.db)

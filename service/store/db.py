@@ -121,6 +121,20 @@ class Database:
         finally:
             self._local.depth = depth
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Every SELECT in here sees the same moment; inside `write()` that is so anyway."""
+        connection = self.connection.conn
+        if connection.in_transaction:
+            yield
+            return
+        with storage_sentences():
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("COMMIT")
+
     def close(self) -> None:
         """Close every thread's connection; the last one folds the WAL back into the file."""
         with self._lock:

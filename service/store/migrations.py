@@ -27,6 +27,7 @@ from service.store.schema_post import POST_HANDOVERS
 from service.store.schema_profile import PROFILE
 from service.store.schema_providers import PROVIDERS
 from service.store.schema_search import SEARCH_FACETS
+from service.store.schema_search_blocks import SEARCH_BLOCKS
 from service.store.schema_signed import SIGNED_FILES
 from service.store.schema_signed_annexes import SIGNED_ANNEXES
 from service.store.schema_signing import SIGNING
@@ -179,6 +180,12 @@ def m0022_signed_annexes(connection: Connection) -> None:
 def m0023_post_handovers(connection: Connection) -> None:
     """What the post office's receipt says of a sending: consignment and envelopes."""
     connection.executescript(POST_HANDOVERS)
+
+
+@MIGRATIONS()
+def m0024_search_blocks(connection: Connection) -> None:
+    """The search index's blocks of old papers; the next night fills them."""
+    connection.executescript(SEARCH_BLOCKS)
 
 
 def migrate(db: Database) -> tuple[str, ...]:

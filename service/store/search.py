@@ -13,10 +13,14 @@ from service.store.db import Database, Row
 from service.store.documents import VISIBLE, access
 from service.store.lists import LINE, line
 from service.store.moments import to_json
+from service.store.search_blocks import Span
 from service.store.search_index import DAY_SPAN, NO_DATE, day_start, facet, number_range
+from service.store.search_keys import matching
 from service.store.search_marks import marked, snippet
+from service.store.search_newest import Question, newest
 from service.store.search_query import Query, parse
 from service.store.search_ranking import ranked
+from service.store.search_words import All, Either, Wanted, asked_words, expression, is_exact
 
 PER_PAGE = 20
 
@@ -27,7 +31,8 @@ counted, which keeps the answer quick in an archive of any size. Filters alone c
 LISTED = 10_000
 """The longest list of a result that is made to be kept."""
 
-YEARS_NAMED = 30
+FACETS = "{facets} : "
+"""Before index words that stand among the facets of a paper, not in its texts."""
 
 FIRST_DAY = date(1945, 9, 2)
 LAST_NUMBER = 999_999
@@ -41,7 +46,7 @@ _RANGES = ("since", "until", "number_from", "number_to")
 class Found:
     """The newest matches (at most COUNTED), as places in the index, and the counts over them.
 
-    `total` is exact unless `more`. `scope` and `bounds` are the filters and visibility as the
+    `total` is exact unless `more`. `scope` and `span` are the filters and visibility as the
     index is asked for them; None when nothing can match.
     """
 
@@ -49,11 +54,11 @@ class Found:
     total: int
     more: bool
     facets: Facets
-    scope: str
-    bounds: Row
+    scope: All
+    span: Span
 
 
-NOTHING = Found([], 0, False, {}, "", {})
+NOTHING = Found([], 0, False, {}, All(()), Span(0, 0))
 
 
 def search(
@@ -75,11 +80,12 @@ def search(
     """
     page = max(page, 1)
     asked = parse(query)
-    found = _found(db, person, asked, filters) if asked or not query.strip() else NOTHING
-    places = found.places
-    if order != "date" and asked.terms and places:
-        places = ranked(db, asked, found.scope, places, found.bounds)
-    hits = _hits(db, person, asked, places[(page - 1) * per_page : page * per_page])
+    with db.snapshot():
+        found = _found(db, person, asked, filters) if asked or not query.strip() else NOTHING
+        places = found.places
+        if order != "date" and asked.terms and places:
+            places = ranked(db, asked, found.scope, places, found.span)
+        hits = _hits(db, person, asked, places[(page - 1) * per_page : page * per_page])
     return SearchPage(hits, found.total, found.more, page, per_page, found.facets)
 
 
@@ -91,22 +97,23 @@ def listed(
     Also how many match in all, and whether that is only a lower bound.
     """
     asked = parse(query)
-    found = NOTHING
-    if asked or not query.strip():
-        found = _found(db, person, asked, filters, most=LISTED)
-    places = found.places
-    if order != "date" and asked.terms and places:
-        places = ranked(db, asked, found.scope, places, found.bounds)[:LISTED]
-    rows = db.query(
-        f"""
-        SELECT found.*, text.position, facet.recipients
-        FROM search_text AS text
-        JOIN search_facet AS facet ON facet.position = text.position
-        JOIN ({LINE} WHERE {VISIBLE}) AS found ON found.id = text.document_id
-        WHERE text.position IN (SELECT value FROM json_each(:places))
-        """,
-        {"places": to_json(places), **access(person)},
-    )
+    with db.snapshot():
+        found = NOTHING
+        if asked or not query.strip():
+            found = _found(db, person, asked, filters, most=LISTED)
+        places = found.places
+        if order != "date" and asked.terms and places:
+            places = ranked(db, asked, found.scope, places, found.span)[:LISTED]
+        rows = db.query(
+            f"""
+            SELECT found.*, text.position, facet.recipients
+            FROM search_text AS text
+            JOIN search_facet AS facet ON facet.position = text.position
+            JOIN ({LINE} WHERE {VISIBLE}) AS found ON found.id = text.document_id
+            WHERE text.position IN (SELECT value FROM json_each(:places))
+            """,
+            {"places": to_json(places), **access(person)},
+        )
     ids = {int(one) for row in rows for one in row["recipients"].split()}
     names = search_facets.recipient_names(db, ids)
     lines = {
@@ -124,52 +131,56 @@ def matches(db: Database, person: Person, query: str, filters: Filters = ANY) ->
     asked = parse(query)
     if query.strip() and not asked:
         return []
-    return [place % DAY_SPAN for place in _found(db, person, asked, filters).places]
+    with db.snapshot():
+        return [place % DAY_SPAN for place in _found(db, person, asked, filters).places]
 
 
-def scope_of(person: Person, filters: Filters = ANY) -> str | None:
+def scope_of(person: Person, filters: Filters = ANY) -> All | None:
     """Filters and visibility as index words; None when the person can see nothing at all."""
-    seen = [facet(name, value) for name, value in _seen(person)]
+    seen = tuple(facet(name, value) for name, value in _seen(person))
     if not seen:
         return None
-    words = [f"({' OR '.join(seen)})"]
+    parts: list[Wanted] = [Either(seen)]
     for name, value in asdict(filters).items():
         if value is not None and name not in _RANGES:
-            words.append(facet(name, value))
+            parts.append(facet(name, value))
     if filters.number_from is not None or filters.number_to is not None:
         first, last = filters.number_from or 0, filters.number_to or LAST_NUMBER
-        words.append(f"({' OR '.join(number_range(first, min(last, LAST_NUMBER)))})")
-    return f"({' AND '.join(words)})"
+        parts.append(Either(number_range(first, min(last, LAST_NUMBER))))
+    return All(tuple(parts))
 
 
 def _found(
     db: Database, person: Person, asked: Query, filters: Filters, *, most: int | None = None
 ) -> Found:
     _check(filters)
+    most = COUNTED if most is None else most
     scope = scope_of(person, filters)
     if scope is None:
         return NOTHING
-    low, high = _span(filters)
-    if (filters.year, filters.since, filters.until) != (None, None, None):
-        scope = f"({scope}{_years(low, high)})"
-    facet_words = f"({{facets}} : {scope})"
-    match = f"({asked.matches}) AND {facet_words}" if asked.terms else facet_words
-    if asked.unwanted:
-        match = f"({match}) NOT ({asked.forbids})"
-    most = COUNTED if most is None else most
-    rows = _newest(db, match, {"low": low, "high": high}, most + 1)
-    more = len(rows) > most
-    rows = rows[:most]
-    facets = search_facets.count(db, [row[1] for row in rows], [row[2] for row in rows])
-    total = len(rows)
+    span = _span(filters)
+    places = newest(db, _question(asked, scope), span, most + 1)
+    more = len(places) > most
+    del places[most:]
+    facets = search_facets.count(db, places)
+    total = len(places)
     plain = not asked and not any(getattr(filters, name) is not None for name in _RANGES)
     if more and plain and not _is_shown_more(db, person):
-        total, exact = _count_groups(db, person, filters)
+        exactly, exact = _count_groups(db, person, filters)
         if filters.recipient is None:
-            facets, more = {**facets, **exact}, False
-        else:
-            total = len(rows)
-    return Found([row[0] for row in rows], total, more, facets, scope, {"low": low, "high": high})
+            total, facets, more = exactly, {**facets, **exact}, False
+    return Found(places, total, more, facets, scope, span)
+
+
+def _question(asked: Query, scope: All) -> Question:
+    """The question as the index of texts and its blocks are asked."""
+    match = f"{FACETS}{expression(scope)}"
+    if asked.terms:
+        match = f"({asked.matches}) AND {match}"
+    if asked.unwanted:
+        match = f"({match}) NOT ({asked.forbids})"
+    test = None if is_exact(asked) else matching(asked)
+    return Question("search_index", match, FACETS, asked_words(asked, scope), test)
 
 
 def _seen(person: Person) -> list[tuple[str, Any]]:
@@ -209,46 +220,15 @@ def _check(filters: Filters) -> None:
         raise Refused("Khoảng số ngược: “từ số” phải nhỏ hơn “đến số”.", field="number_from")
 
 
-def _span(filters: Filters) -> tuple[int, int]:
+def _span(filters: Filters) -> Span:
     """The index ids that the dates allow, both included; papers without a date need no filter."""
     year, since, until = filters.year, filters.since, filters.until
     if year is None and since is None and until is None:
-        return 0, (NO_DATE + 1) * DAY_SPAN
+        return Span(0, (NO_DATE + 1) * DAY_SPAN)
     first, last = since or FIRST_DAY, until or date.max
     if year is not None:
         first, last = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-    return day_start(first), min(day_start(last) + DAY_SPAN, NO_DATE * DAY_SPAN) - 1
-
-
-def _years(low: int, high: int) -> str:
-    """The span's years as index words.
-
-    The index looks at the bounds only when everything else matches: without this it would read
-    on to the archive's other end where nothing more matches.
-    """
-    first, last = (place // DAY_SPAN // 10_000 for place in (low, high))
-    if last - first > YEARS_NAMED or last < first:
-        return ""
-    words = " OR ".join(facet("year", year) for year in range(first, last + 1))
-    return f" AND ({words})"
-
-
-def _newest(db: Database, match: str, bounds: Row, most: int) -> list[tuple[int, int, str]]:
-    """The newest matches, so many at most: place, group and recipients of each."""
-    return db.tuples(
-        """
-        SELECT found.place, search_facet.group_id, search_facet.recipients
-        FROM (
-            SELECT rowid AS place
-            FROM search_index
-            WHERE search_index MATCH :match AND rowid BETWEEN :low AND :high
-            ORDER BY rowid DESC
-            LIMIT :limit
-        ) AS found
-        CROSS JOIN search_facet ON search_facet.position = found.place
-        """,
-        {"match": match, **bounds, "limit": most},
-    )
+    return Span(day_start(first), min(day_start(last) + DAY_SPAN, NO_DATE * DAY_SPAN) - 1)
 
 
 def _count_groups(db: Database, person: Person, filters: Filters) -> tuple[int, Facets]:

@@ -6,7 +6,7 @@ in the index, so the newest of both lie together.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -63,32 +63,41 @@ def leave(db: Database, place: int) -> None:
         db.execute("UPDATE search_group SET papers = papers - 1 WHERE id = :group_id", row)
 
 
-def count(db: Database, groups: Iterable[int], recipients: Iterable[str]) -> Facets:
-    """The counts of papers given by their groups and by their recipients."""
-    groups = tuple(groups)
-    if not groups:
+def count(db: Database, places: list[int]) -> Facets:
+    """The counts of papers given by their index ids."""
+    rows = db.tuples(
+        """
+        SELECT group_id, recipients
+        FROM json_each(:places)
+        CROSS JOIN search_facet ON position = value
+        """,
+        {"places": to_json(places)},
+    )
+    if not rows:
         return {}
-    known = _known_groups(db, set(groups))
-    columns = zip(*(known[group] for group in groups), strict=True)
-    counted = {
-        name: _counts(name, Counter(column)) for name, column in zip(GROUPED, columns, strict=False)
-    }
+    groups, recipients = zip(*rows, strict=True)
+    counted = _by_field(db, Counter(groups))
     return {**counted, "recipient": _recipients(db, Counter(" ".join(recipients).split()))}
 
 
 def count_all(db: Database, scope: str, values: Row) -> tuple[int, Facets]:
     """Exact total and counts of all papers whose group satisfies an SQL condition."""
     found = db.tuples(f"SELECT id, papers FROM search_group WHERE papers > 0 AND {scope}", values)
-    known = _known_groups(db, {group for group, _ in found})
-    papers = [number for _, number in found]
+    papers = dict(found)
+    return sum(papers.values()), _by_field(db, papers)
+
+
+def _by_field(db: Database, papers: Mapping[int, int]) -> dict[str, tuple[FacetCount, ...]]:
+    """The counts of each field, from how many papers of each group there are."""
+    known = _known_groups(db, papers.keys())
     counted: dict[str, tuple[FacetCount, ...]] = {}
-    columns = zip(*(known[group] for group, _ in found), strict=True)
+    columns = zip(*(known[group] for group in papers), strict=True)
     for name, column in zip(GROUPED, columns, strict=False):
-        counter: Counter[Any] = Counter()
-        for value, number in zip(column, papers, strict=True):
-            counter[value] += number
-        counted[name] = _counts(name, counter)
-    return sum(papers), counted
+        values: dict[Any, int] = {}
+        for value, number in zip(column, papers.values(), strict=True):
+            values[value] = values.get(value, 0) + number
+        counted[name] = _counts(name, Counter(values))
+    return counted
 
 
 def places_of(answers: Mapping[str, Any]) -> tuple[str, ...]:
@@ -150,7 +159,7 @@ def _recipient(db: Database, name: str) -> int:
     return db.insert("search_recipient", {"key": fold(name), "name": name})
 
 
-def _known_groups(db: Database, wanted: set[int]) -> dict[int, tuple[Any, ...]]:
+def _known_groups(db: Database, wanted: Set[int]) -> dict[int, tuple[Any, ...]]:
     """The values of groups by id, in the order of GROUPED.
 
     A group never changes and its id is never used again, so each is read once.

@@ -126,6 +126,7 @@ def remove(db: Database, document_id: int) -> None:
 
 def _enter(db: Database, document: Document, place: int, keys: Mapping[str, str]) -> None:
     """The paper's rows in the indexes of texts and of titles, and its place among the counts."""
+    _change_block(db, place)
     counted = search_facets.enter(db, document, place)
     found = {
         "rowid": place,
@@ -158,9 +159,18 @@ def _shown_to(db: Database, document_id: int) -> list[str]:
 
 
 def _leave(db: Database, place: int) -> None:
+    _change_block(db, place)
     for table in ("search_index", "search_title"):
         db.execute(f"DELETE FROM {table} WHERE rowid = :place", {"place": place})
     search_facets.leave(db, place)
+
+
+def _change_block(db: Database, place: int) -> None:
+    """The block of old papers that this place belongs to is out of date and not asked any more."""
+    db.execute(
+        "UPDATE search_block SET changes = changes + 1 WHERE first <= :place AND last >= :place",
+        {"place": place},
+    )
 
 
 def complete(db: Database, *, at_once: int = REBUILT_AT_ONCE) -> int:
@@ -298,6 +308,15 @@ def day_start(day: date | None) -> int:
     """The smallest id a paper of this day can have."""
     number = NO_DATE if day is None else day.year * 10_000 + day.month * 100 + day.day
     return number * DAY_SPAN
+
+
+def newest_dated(db: Database) -> int:
+    """The id of the newest paper that has a date; 0 when there is none."""
+    ((place,),) = db.tuples(
+        "SELECT MAX(position) FROM search_facet WHERE position < :undated",
+        {"undated": NO_DATE * DAY_SPAN},
+    )
+    return place or 0
 
 
 def spelling(word: str) -> str:

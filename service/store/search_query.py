@@ -8,6 +8,7 @@ subject alone when ranking. Short forms (UBND) find their words and the words th
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from service.domain.short_forms import ShortForm, short_forms
 from service.domain.vietnamese import clean, fold, tone_key
@@ -15,6 +16,11 @@ from service.store.search_index import number_words, spelling
 
 MAX_QUERY = 300
 MAX_TERMS = 24
+
+plain_key = lru_cache(maxsize=10_000)(fold)
+"""The key K3 of a word, of which a question asks many times over."""
+marked_key = lru_cache(maxsize=10_000)(tone_key)
+"""The key K2 of a word."""
 
 PLAIN = ("subject", "people", "body")
 
@@ -42,7 +48,7 @@ class Term:
     @property
     def marked(self) -> bool:
         """Whether it was typed with any Vietnamese mark."""
-        return any(_has_marks(word) for word in self.words)
+        return any(has_marks(word) for word in self.words)
 
     def in_columns(self, columns: tuple[str, ...], *, exact: bool = False) -> str:
         """The index expression for this term in text columns; `exact`: as it was typed.
@@ -61,9 +67,9 @@ class Term:
         if len(self.words) == 1:
             return as_typed
         kept = [
-            f"{_columns(columns, marked=True)} : {_phrase((tone_key(word),))}"
+            f"{_columns(columns, marked=True)} : {_phrase((marked_key(word),))}"
             for word in self.words
-            if _has_marks(word)
+            if has_marks(word)
         ]
         return f"({as_typed} OR ({' AND '.join([plain, *kept])}))"
 
@@ -84,11 +90,11 @@ class Term:
 
     @property
     def plain_words(self) -> tuple[str, ...]:
-        return tuple(fold(word) for word in self.words)
+        return tuple(map(plain_key, self.words))
 
     @property
     def marked_words(self) -> tuple[str, ...]:
-        return tuple(tone_key(word) for word in self.words)
+        return tuple(map(marked_key, self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +224,7 @@ def _means(form: ShortForm, word: str) -> bool:
 
 
 def _same(words: tuple[str, ...], form: tuple[str, ...]) -> bool:
-    return tuple(fold(word) for word in words) == form
+    return tuple(map(plain_key, words)) == form
 
 
 def _names(terms: list[Term]) -> list[tuple[int, int, Term]]:
@@ -244,12 +250,12 @@ def _names(terms: list[Term]) -> list[tuple[int, int, Term]]:
 
 def _could_be_notation(word: str) -> bool:
     """``QĐ``, ``qđ-ubnd``: letters and hyphens, with đ or ê perhaps but never a tone."""
-    compound = "-" in word or _has_marks(word)
+    compound = "-" in word or has_marks(word)
     return compound and bool(_NOTATION.match(word)) and not _TONE.search(tone_key(word))
 
 
-def _has_marks(word: str) -> bool:
-    return fold(word) != word.casefold()
+def has_marks(word: str) -> bool:
+    return plain_key(word) != word.casefold()
 
 
 def _columns(columns: tuple[str, ...], *, marked: bool = False) -> str:

@@ -14,6 +14,7 @@ from service.store.moments import maybe_date, to_json
 from service.store.search import scope_of
 from service.store.search_index import OWN, number_words, title_number
 from service.store.search_query import MAX_QUERY, words_in
+from service.store.search_words import expression
 
 LIMIT = 8
 LOOKED_AT = 60
@@ -29,9 +30,10 @@ def suggest(db: Database, person: Person, typed: str, *, limit: int = LIMIT) -> 
     words = words_in(clean_line(typed)[:MAX_QUERY].replace(OWN, " "))
     if len(words) > 1 and fold(words[0]) == "so" and words[1].isdecimal():
         words = words[1:]
-    scope = scope_of(person)
-    if not words or scope is None:
+    seen = scope_of(person)
+    if not words or seen is None:
         return []
+    scope = expression(seen)
     numbers: list[int] = []
     if words[0].isdecimal():
         numbers = _newest(db, f"{_number(words)} AND {scope}", limit)
