@@ -7,7 +7,6 @@ from flask import Blueprint, flash, request
 from service.actions.correcting_signed import correct_signed
 from service.actions.signing import FIELD
 from service.actions.signing_files import Handed, accept_files
-from service.actions.signing_order import missing_annexes
 from service.domain.documents import Document
 from service.domain.errors import Busy, Refused
 from service.domain.workflow import Role
@@ -56,11 +55,10 @@ def take(document_id: int) -> Any:
 
 
 def tell_taken(document: Document) -> None:
-    """The verdicts of the files in force, and what is still missing."""
+    """The verdicts of the files in force; the page itself says what is still missing."""
     found = signed_files.in_force(office().db, document.id)
     verdicts = dict.fromkeys(VERDICT_NAMES[Verdict(one.verdict)] for one in found)
-    missing = missing_annexes(office(), document)
-    flash(f"Đã nhận tệp đã ký: {', '.join(verdicts)}. {missing}".strip(), "good")
+    flash(f"Đã nhận tệp đã ký: {', '.join(verdicts)}.", "good")
 
 
 @pages.post("/documents/<int:document_id>/signed-file/correction")

@@ -15,7 +15,13 @@ from service.actions.token_signing import sign_with_token
 from service.actions.wet_ink import InkFacts, confirm_pen, confirm_scan, print_sheet
 from service.domain.documents import Document
 from service.domain.errors import Busy, NotFound, OfficeError, Refused, TooManyTries, WrongState
-from service.domain.signing import METHOD_NAMES, OPEN_SESSIONS, SigningSession, SigningStep
+from service.domain.signing import (
+    METHOD_NAMES,
+    OPEN_SESSIONS,
+    SigningSession,
+    SigningStep,
+    Standing,
+)
 from service.domain.workflow import Role, State
 from service.store import documents, people, signing, signing_sessions
 from service.web.allow import allow, person
@@ -72,16 +78,17 @@ def sign(document_id: int, code: str) -> Any:
         return page(document, offered, way, form), status_of(refusal)
     if way is ways.REMOTE:
         return redirect(url_for("signing.show", document_id=document_id), 303)
-    flash(f"{DONE[stand.step]} {missing_or_ready(document)}".strip(), "good")
+    flash(said_of(stand, standing(document), document), "good")
     return redirect(url_for("documents.show", document_id=document_id), 303)
 
 
-def missing_or_ready(document: Document) -> str:
-    """What the paper waits for after the agency's signature."""
-    stand = standing(document)
-    if stand.step is SigningStep.DONE:
-        return "Văn bản phát hành được." if document.state is State.NUMBERED else ""
-    return missing_annexes(office(), document) if stand.part else ""
+def said_of(before: Standing, after: Standing, document: Document) -> str:
+    """What was taken; the page itself says what is still missing."""
+    said = DONE[before.step]
+    if before.step is SigningStep.PERSON and after.signature(SigningStep.SEAL):
+        said = "Đã nhận chữ ký của người có thẩm quyền và của cơ quan."
+    ready = after.step is SigningStep.DONE and document.state is State.NUMBERED
+    return f"{said} Văn bản phát hành được." if ready else said
 
 
 DONE = {
