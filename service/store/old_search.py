@@ -19,7 +19,7 @@ from service.store.search_query import Query, parse
 
 PER_PAGE = 20
 
-COUNTED = 5_000
+COUNTED = 4_000
 """So many of the newest matches are counted one by one, value by value."""
 
 LISTED = 10_000
