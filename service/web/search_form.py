@@ -1,5 +1,7 @@
 """Biểu mẫu tra cứu — the search page's address as a form, and as what the archive is asked."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +11,7 @@ from wtforms.validators import ValidationError
 from forms.base import VietnameseForm
 from forms.fields import Choice, Day, Line
 from service.app import Office
+from service.domain.agency import Signatory
 from service.domain.documents import Person, SearchPage
 from service.domain.marks import CIRCULATION_MARKS, URGENCY_STAMPS
 from service.domain.numbering import Register
@@ -85,7 +88,7 @@ def search_form(office: Office, address: MultiDict[str, str]) -> SearchForm:
     agency = office.agency() if agencies.exists(office.db) else None
     people = agency.signatories if agency else ()
     units = agency.units if agency else ()
-    form.signatory.offer([("", "Mọi người ký"), *((str(one.id), one.name) for one in people)])
+    form.signatory.offer([("", "Mọi người ký"), *told_apart(people)])
     form.unit.offer([("", "Mọi đơn vị"), *((str(one.id), one.name) for one in units)])
     series = agencies.series(office.db)
     form.series.offer([("", "Mọi sổ"), *((str(one.id), one.name) for one in series)])
@@ -100,6 +103,18 @@ def search_form(office: Office, address: MultiDict[str, str]) -> SearchForm:
     if form.order.data not in ("relevance", "date"):
         form.order.data = "relevance"
     return form
+
+
+def told_apart(people: Sequence[Signatory]) -> list[tuple[str, str]]:
+    """Signatories for a list: who signs in two ways is named with what stands over the name."""
+    often = Counter(one.name for one in people)
+    return [
+        (
+            str(one.id),
+            f"{one.name} – {', '.join(one.block.authority)}" if often[one.name] > 1 else one.name,
+        )
+        for one in people
+    ]
 
 
 def filters_of(form: SearchForm) -> Filters:
@@ -148,7 +163,8 @@ def facet_names(form: SearchForm, found: SearchPage) -> list[dict[str, Any]]:
         values = []
         for one in counts:
             value = NO_URGENCY if field == "urgency" and not one.value else str(one.value)
-            values.append((value, one.name or names.get(value, value), one.papers))
+            name = (names.get(value) if value else "") or one.name or value
+            values.append((value, name, one.papers))
         shown.append({"field": field, "label": form[field].label.text, "values": values})
     return shown
 

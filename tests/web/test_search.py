@@ -1,12 +1,15 @@
 """Tra cứu: filters with counts, papers while typing, saved searches and lists, by address."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 
+from service.actions import agency as agency_verbs
+from service.domain.agency import SigningCapacity
 from tests.browser import words
-from tests.builders import a_document
+from tests.builders import NOW, a_document
 
 
 @pytest.fixture
@@ -38,6 +41,16 @@ def test_more_filters_narrow_by_address(papers, as_lan):
     }
     for query, sentence in counts.items():
         assert sentence in as_lan.open(f"/search?q=dat&{query}").main, query
+
+
+def test_one_person_who_signs_in_two_ways_is_told_apart(office, quantri, papers, as_lan):
+    (first,) = office.agency().signatories
+    alone = replace(first, id=0, capacity=SigningCapacity.HEAD, body="")
+    agency_verbs.save_signatory(office, alone, by=quantri, now=NOW)
+    page = as_lan.open("/search?q=dat")
+    names = [words(one) for one in page.all("option") if "Phạm Quốc Hùng" in words(one)]
+    assert len(names) == len(set(names)) == 2
+    assert "Phạm Quốc Hùng – TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH" in names
 
 
 def test_a_number_that_is_none_is_told_at_its_field(as_lan):
