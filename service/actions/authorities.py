@@ -97,12 +97,16 @@ def require_may_sign(db: Database, document: Document, *, on: date, field: str =
     return ground_of(authority)
 
 
-def require_fitting_signatory(office: Office, document: Document) -> None:
+def require_fitting_signatory(office: Office, document: Document, *, how: str = "") -> None:
     """Refused where the form says who signs, when the lines over the name are not those of the
-    paper's issuing body (Điều 13, khoản 1 và 2): it says whom to choose instead."""
+    paper's issuing body (Điều 13, khoản 1 và 2): it says whom to choose instead.
+
+    `how` says what to do first, for who cannot change the paper."""
     told = issuing_trouble(office, document.kind, document.answers)
     if told:
-        raise Refused(told, field=LINES if document.signatory_id is None else CHOSEN)
+        raise Refused(
+            f"{told} {how}".strip(), field=LINES if document.signatory_id is None else CHOSEN
+        )
 
 
 def issuing_trouble(office: Office, kind: str, answers: Mapping[str, Any]) -> str:

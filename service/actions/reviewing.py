@@ -21,6 +21,7 @@ from service.store.db import Database
 from service.store.moments import to_json, to_text
 
 MAX_REASON = 2000
+RETURN_IT = "Hãy trả lại để người soạn sửa."
 
 
 def submit(
@@ -129,7 +130,7 @@ def approve(
         _require_approver(current, by)
         if current.state is State.APPROVED:
             return current
-        require_fitting_signatory(office, current)
+        require_fitting_signatory(office, current, how=RETURN_IT)
         ground = _ground(db, current, now)
         documents.note_file(db, sha256, len(template), DOCX_TYPE, now)
         document = documents.move(

@@ -1,11 +1,13 @@
 """Papers of the procedure: filled from the case, checked when they move, acting when issued."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from forms import load_kinds
 from forms.base import posted
+from service.actions import agency as agency_verbs
 from service.actions import (
     drafting,
     issuing,
@@ -16,10 +18,13 @@ from service.actions import (
     reviewing,
 )
 from service.actions.provider_checks import text_of
+from service.actions.provider_facts import signatory_for
+from service.domain.agency import SigningCapacity
 from service.domain.eligibility.states import CaseState, ProviderState
 from service.domain.errors import NotAllowed, NotFound, Refused
 from service.domain.numbering import VIETNAM
 from service.domain.workflow import State
+from service.store import agency as agencies
 from service.store import documents, events, provider_acts, provider_parts, provider_register
 from service.store import provider_cases as stored
 from tests.builders import work
@@ -100,6 +105,19 @@ def test_draft_link_and_acts_are_one_transaction(office, minh, monkeypatch):
         draft(office, "publication", minh, case_ids=[case.id])
     assert office.db.query("SELECT COUNT(*) AS n FROM document")[0]["n"] == before
     assert provider_parts.papers(office.db, case_id=case.id) == ()
+
+
+def test_a_decision_is_proposed_to_who_may_sign_it(office, minh, quantri):
+    """The head of a committee has two lines on the list: the first is on behalf of the body."""
+    become(office, "district")
+    (head,) = agencies.signatories(office.db)
+    for signatory in (
+        replace(head, capacity=SigningCapacity.ON_BEHALF, body="Ủy ban nhân dân"),
+        replace(head, id=0),
+    ):
+        agency_verbs.save_signatory(office, signatory, by=quantri, now=C_DAY)
+    chosen = signatory_for(office.agency(), "Chủ tịch Ủy ban nhân dân cấp huyện")
+    assert chosen == {"choice": str(agencies.signatories(office.db)[-1].id)}
 
 
 def test_a_list_has_an_annex_and_publishes_every_case_of_it(office, minh, lan, hung):

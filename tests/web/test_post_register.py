@@ -4,6 +4,7 @@ import pytest
 
 from service.domain.workflow import State
 from service.store import dispatches
+from service.web.registers import post
 from tests.builders import a_document
 
 
@@ -40,6 +41,18 @@ def test_the_consignment_is_noted_in_its_line_and_shown_on_the_papers_page(offic
     assert "không có dòng nào" in page.main, "the page is narrowed as before"
     assert "Số hiệu EB 123" in as_lan.open("/register/post").main
     assert "số hiệu bưu gửi EB 123" in as_lan.open(f"/documents/{first.document_id}/dispatch").main
+
+
+def test_a_long_register_is_shown_page_by_page(sent, as_lan, monkeypatch):
+    monkeypatch.setattr(post, "PER_PAGE", 1)
+    page = as_lan.open("/register/post")
+    assert "2 dòng, 2 bì" in page.main
+    assert "Công an xã" not in page.main
+    page = as_lan.follow("Trang sau →")
+    assert "Công an xã" in page.main
+    note = [button for button in page.buttons if button.endswith("gửi Công an xã")]
+    page = as_lan.press(note[0], **{f"p{sent[1].id}-consignment": "EB 9"})
+    assert "Số hiệu EB 9" in page.main, "the page that was being looked at"
 
 
 def test_the_register_is_printed_to_be_bound(sent, as_lan):

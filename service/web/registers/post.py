@@ -26,7 +26,8 @@ from service.web.typed import whole
 pages = Blueprint("post", __name__)
 
 SHORT = {"class": "short", "autocomplete": "off"}
-TYPED = ("year", "since", "until", "open", "q")
+PER_PAGE = 100
+TYPED = ("year", "since", "until", "open", "q", "page")
 """What narrows the page, as its address holds it."""
 
 
@@ -92,10 +93,16 @@ def page(heard: Heard | None = None) -> str:
         for one in ([] if wrong else post_register.lines(office().db, wanted))
         if all(word in fold(" ".join(one.cells)) for word in words)
     ]
+    pages = max(1, -(-len(lines) // PER_PAGE))
+    number = min(whole(asked.pop("page", ""), 1, low=1), pages)
     return render_template(
         "registers/post.html",
         columns=POST.columns,
-        lines=lines,
+        lines=lines[(number - 1) * PER_PAGE : number * PER_PAGE],
+        count=len(lines),
+        number=number,
+        pages=pages,
+        url_of=lambda other: url_for("post.show", **asked, page=other),
         wanted=wanted,
         asked=asked,
         wrong=wrong,
