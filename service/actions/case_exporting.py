@@ -38,7 +38,8 @@ TOLD_EACH = 5
 class ExportState:
     """What a file's page says of its exports.
 
-    `made` is the last finished one, `fresh` whether the file is still as it tells. `unmade` was
+    `made` is the last finished one, `fresh` whether the file is still as it tells, `lost` whether
+    its bytes are gone from the archive: then another may be made. `unmade` was
     asked for and is not there: `state` is then its job's (waiting, running, failed) and `message`
     why it failed.
     """
@@ -48,6 +49,7 @@ class ExportState:
     unmade: CaseExport | None
     state: str = ""
     message: str = ""
+    lost: bool = False
 
     @property
     def under_way(self) -> bool:
@@ -65,7 +67,7 @@ def ask_export(office: Office, case_id: int, *, by: Person, now: datetime) -> Ca
     state = state_of(office, case, items)
     if state.unmade and state.under_way:
         return state.unmade
-    if state.made and state.fresh:
+    if state.made and state.fresh and not state.lost:
         return state.made
     db = office.db
     with db.write():
@@ -120,12 +122,13 @@ def state_of(office: Office, case: CaseFile, items: Sequence[CaseItem]) -> Expor
     db = office.db
     made, unmade = case_exports.latest(db, case.id), case_exports.unmade(db, case.id)
     fresh = made is not None and made.mark == _mark(coded(office, case), items)
+    lost = bool(made and made.sha256 and not office.files.path(made.sha256).is_file())
     if unmade is None:
-        return ExportState(made, fresh, None)
+        return ExportState(made, fresh, None, lost=lost)
     job = jobs.with_key(db, JOB, str(unmade.id))
     if job is None:
-        return ExportState(made, fresh, unmade, "failed", "Việc xuất hồ sơ bị mất.")
-    return ExportState(made, fresh, unmade, job.state, job.message)
+        return ExportState(made, fresh, unmade, "failed", "Việc xuất hồ sơ bị mất.", lost)
+    return ExportState(made, fresh, unmade, job.state, job.message, lost)
 
 
 def download_export(

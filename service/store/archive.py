@@ -56,7 +56,7 @@ def damage(db: Database, files: FileStore, hashes: Iterable[str]) -> tuple[Damag
             files.get(sha256)
         except ArchiveDamaged as error:
             sentence = f"{error.message}{_as_template(db, sha256)}{_as_incoming(db, sha256)}"
-            sentence += _as_old_paper(db, sha256)
+            sentence += _as_old_paper(db, sha256) + _as_export(db, sha256)
             found.append(Damage(sha256, sentence, _papers(db, sha256)))
     return tuple(found)
 
@@ -116,3 +116,17 @@ def _as_old_paper(db: Database, sha256: str) -> str:
     )
     names = ", ".join(str(row["id"]) for row in rows)
     return f" Đây là tệp của văn bản cũ mã {names}." if rows else ""
+
+
+def _as_export(db: Database, sha256: str) -> str:
+    """Which case files the file is an export of, as a further sentence; or nothing."""
+    rows = db.query(
+        """
+        SELECT DISTINCT notation, year
+        FROM case_export JOIN case_file ON case_file.id = case_id
+        WHERE sha256 = :sha256 ORDER BY year, notation
+        """,
+        {"sha256": sha256},
+    )
+    names = ", ".join(f"{row['notation']} ({row['year']})" for row in rows)
+    return f" Đây là bản xuất của hồ sơ {names}." if rows else ""

@@ -53,6 +53,7 @@ class ExportFacts:
 
     made: CaseExport | None
     fresh: bool
+    lost: bool
     unmade: CaseExport | None
     under_way: bool
     said: str
@@ -63,7 +64,9 @@ def export_facts(case: CaseFile) -> ExportFacts:
     """For `case_files/export.html`, in the file's page and alone."""
     items = contents(office(), case, person())
     found = case_exporting.state_of(office(), case, items)
-    return ExportFacts(found.made, found.fresh, found.unmade, found.under_way, _said(found))
+    return ExportFacts(
+        found.made, found.fresh, found.lost, found.unmade, found.under_way, _said(found)
+    )
 
 
 @pages.app_template_global()

@@ -83,6 +83,19 @@ def test_the_worker_makes_what_was_asked_for_and_it_is_kept(office, case):
     assert (report.whole, report.unrecorded) == (True, ())
 
 
+def test_an_export_whose_bytes_are_lost_is_named_and_another_is_made(office, case):
+    ask(office, case)
+    work(office, LATER)
+    office.files.path(state(office, case).made.sha256).unlink()
+    (damage,) = verify(office.db, office.files).damaged
+    assert "Đây là bản xuất của hồ sơ 01.VHXH (2026)" in damage.sentence
+    assert damage.papers == ()
+    assert state(office, case).lost
+    ask(office, case, now=LATER)
+    work(office, LATER + timedelta(minutes=1))
+    assert (state(office, case).fresh, state(office, case).lost) == (True, False)
+
+
 def test_asking_twice_is_one_export_while_it_waits_and_while_the_file_is_the_same(office, case):
     first = ask(office, case)
     assert ask(office, case, now=LATER).id == first.id
@@ -100,6 +113,7 @@ def test_the_job_run_twice_makes_one_export(office, case):
     made = case_exports.get(office.db, asked.id)
     make_export(office, job, LATER + timedelta(hours=1))
     assert case_exports.get(office.db, asked.id) == made
+    assert verify(office.db, office.files).unrecorded == ()
     told = [one.verb for one in events.of_topic(office.db, f"case_file/{case.id}")]
     assert told.count("case_file_export_made") == 1
 

@@ -1,5 +1,6 @@
 """Hồ sơ in a real browser: the list of the year, and a file from its opening to its hand-over."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from service.actions import case_files as verbs
 from service.domain.case_files import CaseDetails
 from service.domain.numbering import office_date
+from service.store import case_exports
 from tests.builders import person_of
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.test_every_page import letter, look, wait_for_files
+from tests.e2e.test_every_page import FILES_S, letter, look, wait_for_files
 from tests.e2e.test_life import moment
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -118,6 +120,28 @@ def test_pages_of_exports(visit, server, issued, viewport):
     page.reload()
     page.get_by_text("Cũ hơn hồ sơ").wait_for()
     look(page, "case-files-export-older")
+
+
+def test_without_the_script_an_export_is_seen_after_loading_the_page_again(visit, server, issued):
+    lan, today = person_of(server.office.db, "lan"), office_date(moment())
+    told = CaseDetails("95.VP", "Hồ sơ xuất không có script", 20, today, "Nguyễn Thị Lan")
+    made = verbs.open_file(server.office, told, by=lan, now=moment())
+    verbs.put(server.office, [made.id], f"document/{issued.id}", by=lan, now=moment())
+    page = visit("lan", javascript=False)
+    page.goto(f"/case-files/{made.id}")
+    page.get_by_role("button", name="Xuất cả hồ sơ").click()
+    wait_for_export(server.office, made.id)
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải ho-so-95.VP").click()
+    assert download.value.suggested_filename == f"ho-so-95.VP-{made.year}.zip"
+
+
+def wait_for_export(office, case_id):
+    limit = time.monotonic() + FILES_S
+    while case_exports.latest(office.db, case_id) is None:
+        assert time.monotonic() < limit, "the worker made no export"
+        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])

@@ -103,6 +103,19 @@ def test_a_failed_export_says_why_and_is_tried_again(office, as_lan, case):
     assert "Tải ho-so-90" in as_lan.open(f"/case-files/{case.id}").text
 
 
+def test_an_export_that_the_archive_lost_is_told_and_made_again(office, as_lan, case):
+    ask(as_lan, case)
+    work(office, LATER)
+    (row,) = office.db.query("SELECT sha256 FROM case_export")
+    office.files.path(row["sha256"]).unlink()
+    page = as_lan.open(f"/case-files/{case.id}")
+    assert "Kho thiếu tệp của bản xuất Nguyễn Thị Lan làm lúc" in page.text
+    assert "Tải ho-so-90" not in page.text
+    as_lan.press("Xuất lại cả hồ sơ")
+    work(office, LATER + timedelta(minutes=1))
+    assert "Tải ho-so-90" in as_lan.open(f"/case-files/{case.id}").text
+
+
 def test_another_press_at_once_makes_no_second_export(office, as_lan, case):
     ask(as_lan, case)
     token = {"csrf_token": as_lan.token()}
