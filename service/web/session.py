@@ -62,7 +62,12 @@ class SignInForm(VietnameseForm):
     login = Line(
         "Tên đăng nhập",
         [filled("Hãy ghi tên đăng nhập.")],
-        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+        render_kw={
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autofocus": True,
+        },
     )
     password = PasswordField(
         "Mật khẩu",

@@ -13,6 +13,10 @@ def test_every_page_asks_to_sign_in_and_leads_back(visitor):
     assert page.value("q") == "ma tuy"
 
 
+def test_signing_in_begins_with_typing(visitor):
+    assert visitor.open("/sign-in").one("login").get("autofocus") is not None
+
+
 def test_a_wrong_password_says_so_and_keeps_the_name(visitor):
     visitor.open("/sign-in")
     page = visitor.press("Đăng nhập", status=403, login="lan", password="không phải")
