@@ -3,8 +3,8 @@
 32 processes call the whole verb `issuing.take_number` (checks, state, number, register line,
 chain, job, event, commit on disk), each again and again with a pause of half a second on
 average: some sixty numbers a second, more in an hour than any office gives in a year.
-Beside it: the same 32 without any pause, where each must wait for the other 31 whatever a number
-costs; 32 who click once in the same moment; one writer alone; and how much processor time the
+Beside it, and promised nothing: the same 32 without any pause, where each must wait for 31 others,
+25 ms at 0.8 ms a number; 32 who click once in the same moment; one writer alone; and how much processor time the
 write lock is held for. In the end the register is checked for gaps and doubles.
 """
 
@@ -216,7 +216,7 @@ def run() -> list[Row]:
     return [
         row_of(f"take a number, {WRITERS} writers, p95", crowd, unit="ms", target=LIMIT_MS),
         row_of(f"take a number, {WRITERS} writers, cpu", processor, unit="ms"),
-        row_of(f"take a number, {WRITERS} without a pause", rushed, unit="ms", target=LIMIT_MS),
+        row_of(f"take a number, {WRITERS} without a pause", rushed, unit="ms"),
         Row(f"take a number, {WRITERS} without a pause, longest", max(rushed), None, "ms"),
         row_of(f"take a number, {WRITERS} click once at a time", once, unit="ms"),
         row_of("take a number, one writer", alone, unit="ms"),
