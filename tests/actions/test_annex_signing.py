@@ -13,6 +13,7 @@ from service.actions.annex_signing import accept_annex
 from service.actions.correcting_signed import correct_signed
 from service.actions.desktop_signing import begin_tool, fetch_for_tool, take_from_tool
 from service.actions.remote_signing import begin_remote
+from service.actions.signing_desk import SigningDesk
 from service.actions.signing_files import Handed, accept_files
 from service.actions.signing_order import hand_out, missing_annexes
 from service.actions.token_signing import sign_with_token
@@ -28,6 +29,7 @@ from signatures.names import SignatureField
 from signatures.passphrase import Passphrase
 from signatures.report import Report
 from signatures.stored_key import StoredKeyWay
+from signatures.token import TokenProcess
 from signatures.two_phase import SignRequest
 from tests.actions.signing_world import *  # noqa: F403 - fixtures
 from tests.actions.signing_world import ANNEXES, LATER, SIGNER, file_of, sign, stand_of
@@ -35,13 +37,17 @@ from tests.actions.test_signing_ways import (  # noqa: F401 - fixtures
     bridge,
     facts,
     phone,
-    with_token,
 )
 from tests.builders import a_document, work
-from tests.signatures.conftest import AGENCY, HUNG, paper
+from tests.signatures.conftest import AGENCY, paper
 from tests.signatures.returning import both
 from tests.signatures.tampering import flipped, with_page_content
-from tests.signatures.test_token import PIN, softhsm, token  # noqa: F401 - fixtures
+from tests.signatures.test_token import (  # noqa: F401 - fixtures
+    PIN,
+    agency_token,
+    blank_token,
+    softhsm,
+)
 
 BOTH_NAMES = ["01-QĐ-UBND - Phụ lục I (đã ký).pdf", "01-QĐ-UBND - Phụ lục II (đã ký).pdf"]
 
@@ -307,23 +313,27 @@ def poppler(pdf, tmp_path):
     ).stdout
 
 
-def test_a_token_signs_all_files_with_one_pin(
-    press,
-    sealed,
-    with_token,  # noqa: F811
-    lan,
-    monkeypatch,
+@pytest.fixture
+def agency_desk(desk, agency_token):  # noqa: F811
+    with TokenProcess(agency_token) as process:
+        yield SigningDesk(desk.trust_folder, desk.secret, token=process)
+
+
+def test_a_token_signs_paper_and_annexes_with_one_pin(
+    press, with_annexes, agency_desk, keys, desk, hung, lan, monkeypatch
 ):
-    asked = []
-    original = type(with_token.token).open
+    opened, original = [], TokenProcess.open
     monkeypatch.setattr(
-        type(with_token.token), "open", lambda self, pin: (asked.append(1), original(self, pin))
+        TokenProcess, "open", lambda self, pin: (opened.append(1), original(self, pin))
     )
-    # The token of these tests holds the leader's certificate alone: the agency's is not there.
-    with pytest.raises(Refused, match=f"không có chứng thư số mang tên “{AGENCY}”"):
-        sign_with_token(press, sealed.id, Passphrase(PIN), desk=with_token, by=lan, now=LATER)
-    assert asked == [1]
-    assert stand_of(press, sealed).part == 1
+    sign(press, with_annexes, desk, hung)
+    pin = Passphrase(PIN)
+    sign_with_token(press, with_annexes.id, pin, desk=agency_desk, by=lan, now=LATER)
+    assert opened == [1]
+    assert signed_names(press, with_annexes) == BOTH_NAMES
+    assert stand_of(press, with_annexes).step is SigningStep.DONE
+    sealed = [one for one in signing.of_document(press.db, with_annexes.id) if one.step == "seal"]
+    assert [one.method for one in sealed] == [SigningMethod.TOKEN] * 3
 
 
 def test_the_phone_is_asked_once_for_each_file(
@@ -439,4 +449,3 @@ def test_a_wrong_signed_annex_is_replaced_with_a_reason(press, sealed, tool, des
     assert (before.sha256, before.reason) == (wrong.file.sha256, "Ký nhầm khóa cũ")
     assert signed_files.earlier(press.db, sealed.id) == ()
     assert events.last_of_document(press.db, sealed.id).detail["annex"] == "Phụ lục I"
-    assert HUNG != AGENCY

@@ -105,6 +105,31 @@ def test_evidence_is_added_in_the_background_and_the_first_file_stays(
     assert stand_of(press, numbered).step is SigningStep.DONE
 
 
+def test_annexes_are_brought_to_the_level_and_renewed_like_the_paper(
+    press, with_annexes, level_of, keys, hung, lan, pki
+):
+    found = level_of(Level.B_LTA)
+    sign(press, with_annexes, found, hung)
+    sign(press, with_annexes, found, lan)
+    first = [one.file for one in signed_files.of_annexes(press.db, with_annexes.id)]
+    work(press, LATER)
+    later = signed_files.of_annexes(press.db, with_annexes.id)
+    assert [levels(one) for one in later] == [{"B-LTA"}] * 2
+    assert [(one.file.part, one.file.revision) for one in later] == [(1, 2), (2, 2)]
+    for before, after in zip(first, later, strict=True):
+        data = press.files.get(after.file.sha256)
+        assert data.startswith(press.files.get(before.sha256))
+        (earlier,) = signed_files.earlier(press.db, with_annexes.id, annex=before.part)
+        assert (earlier.sha256, earlier.cause) == (before.sha256, RevisionCause.STRENGTHENED)
+    assert stand_of(press, with_annexes).step is SigningStep.DONE
+    pki.set_time(IN_2034)
+    level_of(Level.B_LTA, pki.tsa_url("tsalater"))
+    strengthening.renew_at_night(press, None, IN_2034)
+    work(press, IN_2034)
+    renewed = signed_files.of_annexes(press.db, with_annexes.id)
+    assert [one.file.revision for one in renewed] == [3, 3]
+
+
 def test_a_silent_service_costs_the_stamp_not_the_signature(
     press,
     numbered,

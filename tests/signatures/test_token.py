@@ -35,8 +35,21 @@ def softhsm():
 
 
 @pytest.fixture
-def token(softhsm, pki, tmp_path, monkeypatch):
+def token(blank_token, pki):
     """A fresh token with Hùng's key, his certificate and the one above it."""
+    load_token(blank_token, pki)
+    return blank_token
+
+
+@pytest.fixture
+def agency_token(blank_token, pki):
+    """The same of the agency."""
+    load_token(blank_token, pki, "agency")
+    return blank_token
+
+
+@pytest.fixture
+def blank_token(softhsm, tmp_path, monkeypatch):
     (tmp_path / "tokens").mkdir()
     settings = tmp_path / "softhsm2.conf"
     settings.write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
@@ -50,7 +63,6 @@ def token(softhsm, pki, tmp_path, monkeypatch):
         capture_output=True,
         timeout=20,
     )
-    load_token(softhsm, pki)
     return softhsm
 
 
@@ -61,27 +73,27 @@ fill_token(*sys.argv[1:])
 """
 
 
-def load_token(settings, pki):
+def load_token(settings, pki, owner="hung"):
     """In a process of its own: a PKCS#11 library remembers the tokens it saw first."""
     folder = pki.folder
     der = (Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-    (folder / "hung.der").write_bytes(pki.key("hung").private_bytes(*der))
-    for name in ("hung", "middle"):
+    (folder / f"{owner}.der").write_bytes(pki.key(owner).private_bytes(*der))
+    for name in (owner, "middle"):
         (folder / f"{name}.cer").write_bytes(pki.cert(name).dump())
     subprocess.run(
-        [sys.executable, "-c", LOADER, settings.module, settings.token, str(folder)],
+        [sys.executable, "-c", LOADER, settings.module, settings.token, str(folder), owner],
         check=True,
         timeout=30,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
 
 
-def fill_token(module, label, folder):
+def fill_token(module, label, folder, owner):
     library = pkcs11.lib(module)
     with library.get_token(token_label=label).open(rw=True, user_pin=PIN) as session:
-        key = decode_rsa_private_key(Path(folder, "hung.der").read_bytes())
+        key = decode_rsa_private_key(Path(folder, f"{owner}.der").read_bytes())
         session.create_object({**key, Attribute.TOKEN: True, Attribute.ID: b"\x01"})
-        for name, identifier in (("hung", b"\x01"), ("middle", b"\x02")):
+        for name, identifier in ((owner, b"\x01"), ("middle", b"\x02")):
             certificate = decode_x509_certificate(Path(folder, f"{name}.cer").read_bytes())
             session.create_object({**certificate, Attribute.TOKEN: True, Attribute.ID: identifier})
 
