@@ -4,8 +4,8 @@
 chain, job, event, commit on disk), each again and again with a pause of half a second on
 average: some sixty numbers a second, more in an hour than any office gives in a year.
 Beside it, and promised nothing: the same 32 without any pause, where each must wait for 31 others,
-25 ms at 0.8 ms a number; 32 who click once in the same moment; one writer alone; and how much processor time the
-write lock is held for. In the end the register is checked for gaps and doubles.
+25 ms at 0.8 ms a number; 32 who click once in the same moment; one writer alone; and how much
+processor time the write lock is held for. In the end the register is checked for gaps and doubles.
 """
 
 import multiprocessing
