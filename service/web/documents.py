@@ -1,7 +1,7 @@
 """Trang văn bản — one page per paper, showing to each role what it may do next."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -237,7 +237,6 @@ def page(document: Document, **forms: Any) -> str:
     me, kind = person(), office().kinds[document.kind]
     agency = documents.frozen_agency(office().db, document.id) or office().agency()
     shown, trouble = seen(document)
-    stand = signing.standing(office().db, document)
     files = current_files(document)
     is_approver = me.may(Role.SIGNATORY) and document.approver_id == me.id
     history = events.of_document(office().db, document.id)
@@ -264,16 +263,24 @@ def page(document: Document, **forms: Any) -> str:
         may_copy=me.may(Role.DRAFTER) and document.state not in EDITABLE,
         returning=forms.get("returning") or ReasonForm(prefix="return-"),
         voiding=forms.get("voiding") or ReasonForm(prefix="void-"),
-        signed=signed_view(document),
-        stand=stand,
-        digital=signing.policy(office().db).digital,
-        annexes=annex_views(document) if files else (),
-        missing=missing_annexes(office(), document) if stand.part else "",
-        signing=forms.get("signing") or for_many(SignedForm(), document),
-        correcting=forms.get("correcting") or with_places(CorrectionForm(), document),
-        revision_names=REVISION_NAMES,
+        **signatures_of(document, files, forms),
         opened=next(iter(forms), ""),
     )
+
+
+def signatures_of(document: Document, files: list[Any], forms: Mapping[str, Any]) -> dict[str, Any]:
+    """How far the signing has come, of the paper and of its annexes, and its two forms."""
+    stand = signing.standing(office().db, document)
+    return {
+        "stand": stand,
+        "digital": signing.policy(office().db).digital,
+        "signed": signed_view(document),
+        "annexes": annex_views(document) if files else (),
+        "missing": missing_annexes(office(), document) if stand.part else "",
+        "signing": forms.get("signing") or for_many(SignedForm(), document),
+        "correcting": forms.get("correcting") or with_places(CorrectionForm(), document),
+        "revision_names": REVISION_NAMES,
+    }
 
 
 def seen(document: Document) -> tuple[previews.Preview | None, str]:
