@@ -112,7 +112,7 @@ def test_the_leader_is_not_let_approve_what_came_in_before(office, minh, hung, d
             "submitted_at = updated_at WHERE id = :id",
             {"hung": hung.id, "id": document.id},
         )
-    with pytest.raises(Refused, match="Điều 13.*Hãy trả lại để người soạn sửa") as refusal:
+    with pytest.raises(Refused, match=r"Điều 13.*Hãy trả lại để người soạn sửa") as refusal:
         reviewing.approve(office, document.id, by=hung, now=NOW)
     assert refusal.value.field == "signatory-choice"
     assert documents.get(office.db, document.id, hung).state is State.SUBMITTED
