@@ -8,7 +8,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
-from service.actions import files, issuing
+from service.actions import case_papers, files, issuing
 from service.actions.annex_signing import accept_annex
 from service.actions.correcting_signed import correct_signed
 from service.actions.desktop_signing import begin_tool, fetch_for_tool, take_from_tool
@@ -171,6 +171,19 @@ def test_the_archive_audit_and_the_archiving_know_a_signed_annex(
     issuing.issue(press, with_annexes.id, by=lan, now=LATER)
     work(press, LATER)
     assert documents.get_for_office(press.db, with_annexes.id).state is State.ISSUED
+
+
+def test_a_case_file_reads_the_signed_annex_in_place_of_the_printed_one(
+    press, with_annexes, keys, desk, hung, lan
+):
+    sign(press, with_annexes, desk, hung)
+    sign(press, with_annexes, desk, lan)
+    issuing.issue(press, with_annexes.id, by=lan, now=LATER)
+    filed = case_papers.read(press, f"document/{with_annexes.id}", lan)
+    found = signed_files.in_force(press.db, with_annexes.id)
+    assert filed.reading == tuple(one.file.sha256 for one in found)
+    roles = [one.role for one in filed.files]
+    assert roles.count("annex_signed") == roles.count("annex_pdf") == 2
 
 
 def test_the_same_file_twice_is_one_and_another_is_told_of_the_first(
