@@ -34,7 +34,7 @@ from tests.actions.signing_world import (
     stand_of,
 )
 from tests.builders import a_document, work
-from tests.signatures.test_token import PIN, softhsm, token  # noqa: F401 - fixtures
+from tests.signatures.test_token import PIN, blank_token, softhsm, token  # noqa: F401 - fixtures
 
 BINH = "Phạm Văn Bình"
 
