@@ -22,8 +22,9 @@ from service.domain.registers import (
     Volume,
     VolumeChoice,
 )
-from service.domain.sent_places import filed_with, sent_places
+from service.domain.sent_places import filed_with, in_brief, sent_places
 from service.store import copy_uses, incoming_register, lists, post_register, register_chain
+from service.store.became import became_of
 
 
 def volume_of(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
@@ -33,7 +34,17 @@ def volume_of(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
     return SOURCES[choice.code](office, choice, now)
 
 
-def cells_of(line: RegisterLine, kinds: Kinds) -> tuple[str, ...]:
+def rows_of(office: Office, lines: Sequence[RegisterLine]) -> list[tuple[str, ...]]:
+    """The lines as they are shown and printed, with what became of each paper since."""
+    ids = [line.document_id for line in lines if line.document_id and not line.void_reason]
+    became = became_of(office.db, ids)
+    return [
+        cells_of(line, office.kinds, became.get(line.document_id or 0, ()) if line.issued else ())
+        for line in lines
+    ]
+
+
+def cells_of(line: RegisterLine, kinds: Kinds, became: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Ten texts in the order of the decree's columns."""
     kind = line.kind_name or (kinds[line.kind].type_name if line.kind else "")
     ours = line.document_id is not None
@@ -43,12 +54,12 @@ def cells_of(line: RegisterLine, kinds: Kinds) -> tuple[str, ...]:
         f"{line.issued_on:%d/%m/%Y}",
         f"{kind} {line.subject}".strip(),
         line.signer_name,
-        "\n".join(sent_places(line.recipients) if ours else line.recipients),
+        "\n".join(in_brief(sent_places(line.recipients) if ours else line.recipients)),
         kept if ours else "",
         f"{line.copies:02d}" if line.copies else "",
         f"{line.dispatched_on:%d/%m/%Y}" if line.dispatched_on else "",
         line.received_by,
-        note_of(line),
+        note_of(line) or "\n".join(became),
     )
 
 
@@ -73,7 +84,7 @@ def _outgoing(office: Office, choice: VolumeChoice, now: datetime) -> Volume:
         office,
         choice,
         now,
-        rows=[cells_of(line, office.kinds) for line in lines],
+        rows=rows_of(office, lines),
         days=[line.issued_on for line in lines],
         numbers=[line.number for line in lines],
         totals=tuple((name, counted[name]) for name in names if counted[name]),

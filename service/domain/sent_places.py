@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from service.domain.vietnamese import clean_line, fold
 
+NAMED = 20
+"""Places that one line of a register names; a paper for hundreds holds their list itself."""
+
 _AS_ABOVE = "nhu tren"
 _FILED = "luu"
 
@@ -21,6 +24,13 @@ def sent_places(lines: Iterable[str]) -> tuple[str, ...]:
         if key and not _is_filed(key) and not (named and key.startswith(_AS_ABOVE)):
             named.setdefault(key, name)
     return tuple(named.values())
+
+
+def in_brief(places: tuple[str, ...]) -> tuple[str, ...]:
+    """The first places, and how many more there are: a line of a book is no page."""
+    if len(places) <= NAMED:
+        return places
+    return (*places[:NAMED], f"và {len(places) - NAMED} nơi khác ghi trong văn bản")
 
 
 def filed_with(lines: Iterable[str]) -> str:

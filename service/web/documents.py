@@ -18,7 +18,7 @@ from service.actions.signing_order import missing_annexes, require_signed
 from service.domain.documents import Document, Event, FileRole
 from service.domain.errors import Busy, NotFound, OfficeError, Refused, StorageFault
 from service.domain.numbering import office_date
-from service.domain.sent_places import sent_places
+from service.domain.sent_places import in_brief, sent_places
 from service.domain.signing import REVISION_NAMES, NumberOrder, SigningStep
 from service.domain.workflow import EDITABLE, Role, State
 from service.store import documents, events, lists, numbers, people, signing
@@ -327,7 +327,7 @@ def number_page(document: Document, form: NumberForm) -> str:
         last=numbers.last_dated(db, series.id, year),
         year=year,
         unit=next((unit for unit in agency.units if unit.id == document.unit_id), None),
-        recipients=sent_places(lists.named_in(document.answers)),
+        recipients=in_brief(sent_places(lists.named_in(document.answers))),
         preview=shown,
         trouble=trouble,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from service.actions.volumes import cells_of
+from service.actions.volumes import cells_of, rows_of
 from service.domain.documents import RegisterLine, Series
 from service.domain.errors import NotFound, Refused
 from service.domain.numbering import office_date
@@ -65,7 +65,7 @@ def show() -> tuple[str, int]:
         every=every,
         asked=asked,
         years=sorted(years, reverse=True),
-        lines=[(line, cells_of(line, office().kinds)) for line in shown.lines],
+        lines=list(zip(shown.lines, rows_of(office(), shown.lines), strict=True)),
         shown=shown,
         pages=max(1, -(-shown.total // PER_PAGE)),
         kinds=[one for one in office().kinds if one.register is asked.series.register],
@@ -120,7 +120,7 @@ def found(asked: Narrowed) -> Shown:
 
 def holds(line: RegisterLine, words: list[str]) -> bool:
     """Whether the line says all the words, accents or not."""
-    said = fold(" ".join(cells_of(line, office().kinds)))
+    said = fold(" ".join((*cells_of(line, office().kinds), *line.recipients)))
     return all(word in said for word in words)
 
 

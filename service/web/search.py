@@ -13,6 +13,7 @@ from service.domain.errors import NotFound, OfficeError
 from service.domain.searching import Suggestion
 from service.domain.vietnamese import short_date
 from service.store import saved_searches
+from service.store.became import recalled_on
 from service.store.search import LISTED, matches
 from service.store.search_typing import suggest
 from service.web.allow import allow, person
@@ -61,6 +62,7 @@ def show() -> Any:
         facets=facet_names(form, found) if found else (),
         chosen=chosen(form),
         kinds=office().kinds,
+        recalled=recalled_on(office().db, [hit.line.id for hit in found.hits]) if found else {},
         saved=saved_with_news(),
         asked_for=asked_for(),
         listed_at_most=LISTED if too_many else 0,

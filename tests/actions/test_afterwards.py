@@ -7,11 +7,15 @@ import pytest
 
 from service.actions import dispatching, mending
 from service.actions.citing import note_all_citations
+from service.actions.volumes import volume_of
 from service.domain.afterwards import Correction, DispatchWay, Mistake, Relation
 from service.domain.documents import FileRole
 from service.domain.errors import NotAllowed, Refused, WrongState
+from service.domain.numbering import VIETNAM
+from service.domain.registers import VolumeChoice
 from service.domain.workflow import State
 from service.store import dispatches, documents, events, paper_links
+from service.store.moments import to_text
 from tests.builders import NOW, a_document, person_of, work
 
 LATER = NOW + timedelta(days=1)
@@ -258,3 +262,24 @@ def test_a_paper_does_not_cite_itself_by_the_number_on_its_head(office, minh):
     topic = paper_links.topic_of(letter.id)
     cited = paper_links.cited_by(office.db, minh, topic, agency=AGENCY)
     assert [one.text for one in cited] == ["Kế hoạch số 170/KH-UBND"]
+
+
+def test_the_register_notes_what_became_of_a_paper(office, issued, lan):
+    assert volume_of(office, VolumeChoice("outgoing", 2026), LATER).rows[0][9] == ""
+    dispatching.recall(office, issued.id, "Sai thẩm quyền", "Chủ tịch", by=lan, now=LATER)
+    later = a_document(office, State.ISSUED, now=LATER)
+    with office.db.write():
+        office.db.insert(
+            "paper_link",
+            {
+                "later_id": later.id,
+                "relation": "replaces",
+                "earlier_id": issued.id,
+                "made_by": lan.id,
+                "made_at": to_text(LATER),
+            },
+        )
+    first, second = volume_of(office, VolumeChoice("outgoing", 2026), LATER).rows
+    day = f"{LATER.astimezone(VIETNAM):%d/%m/%Y}"
+    assert first[9] == f"Đã thu hồi {day}\nĐược thay thế bởi {second[0]}"
+    assert second[9] == ""

@@ -7,7 +7,9 @@ import pytest
 from openpyxl import load_workbook
 
 from service.actions import agency as agency_verbs
+from service.actions import dispatching
 from service.domain.agency import SigningCapacity
+from service.store import lists
 from tests.browser import words
 from tests.builders import NOW, a_document
 
@@ -125,3 +127,10 @@ def test_another_persons_list_has_only_their_papers(papers, enter):
 
 def test_there_is_no_list_of_another_kind(as_lan):
     as_lan.open("/search/list.exe?q=dat", status=404)
+
+
+def test_a_recalled_paper_says_so_in_the_result(office, lan, papers, as_lan, clock):
+    assert "Đã thu hồi" not in as_lan.open("/search?q=dat+dai").main
+    document = lists.visible(office.db, lan).lines[-1]
+    dispatching.recall(office, document.id, "Sai", "Chủ tịch", by=lan, now=clock())
+    assert "Đã thu hồi" in as_lan.open("/search?q=dat+dai").main
