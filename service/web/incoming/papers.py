@@ -14,6 +14,7 @@ from service.domain.incoming import (
     INCOMING_STATE_NAMES,
     MEDIUM_NAMES,
     STEP_NAMES,
+    HandlingStep,
     Incoming,
     IncomingFile,
     IncomingFilter,
@@ -185,8 +186,8 @@ def back_to(incoming_id: int) -> Any:
 
 def paper_page(paper: Incoming, **forms: Any) -> str:
     """The page of a paper with what this person may do next; `forms` are those posted wrongly."""
-    db, today = office().db, office_date(now())
-    history = events.of_topic(db, receiving.topic(paper.id))
+    db, today, topic = office().db, office_date(now()), receiving.topic(paper.id)
+    history = events.of_topic(db, topic)
     passed = incoming_handling.assignments(db, paper.id)
     files = incoming.files(db, paper.id)
     steps = incoming_handling.steps(db, paper.id)
@@ -201,14 +202,12 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
         future=future_warning(paper.details, today),
         passed=passed,
         steps=steps,
-        directed=next((one for one in steps[::-1] if one.kind is StepKind.LEADER), None),
+        directed=_directed(steps),
         step_names=STEP_NAMES,
         answers=incoming_handling.answers(db, paper.id),
         tasks=task_store.of_incoming(db, paper.id),
-        cited=paper_links.cited_by(
-            db, person(), receiving.topic(paper.id), agency=office().agency().full_name
-        ),
-        cited_arrivals=cited_arrivals(db, person(), receiving.topic(paper.id)),
+        cited=paper_links.cited_by(db, person(), topic, agency=office().agency().full_name),
+        cited_arrivals=cited_arrivals(db, person(), topic),
         history=[event for event in history if event.verb not in QUIET],
         views=_views(history),
         corrected=_corrected,
@@ -226,6 +225,11 @@ def paper_page(paper: Incoming, **forms: Any) -> str:
         opened=next(iter(forms), ""),
         today=today,
     )
+
+
+def _directed(steps: tuple[HandlingStep, ...]) -> HandlingStep | None:
+    """The leader's latest orders: what a unit reads first."""
+    return next((one for one in steps[::-1] if one.kind is StepKind.LEADER), None)
 
 
 def _rights(paper: Incoming, passed: bool) -> dict[str, bool]:
