@@ -11,7 +11,7 @@ from service.store.search_words import Wanted
 
 YEARS_NAMED = 30
 
-LOOKED_AT = 1_000
+LOOKED_AT = 2_000
 """Of so many papers with the right words, the texts are read to see whether they match."""
 
 
