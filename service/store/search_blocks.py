@@ -157,7 +157,9 @@ def _indexed(db: Database, span: Span) -> list[int]:
 
 
 def _forget(db: Database, block: int) -> None:
-    """Delete a block that is not asked any more."""
+    """Delete a block, which from the first step on is neither asked nor made ready any more."""
+    with db.write():
+        db.execute("UPDATE search_block SET changes = changes + 1 WHERE id = :id", {"id": block})
     deleted = 1
     while deleted:
         with db.write():
@@ -175,12 +177,19 @@ def _forget(db: Database, block: int) -> None:
 
 
 def _make(db: Database, span: Span) -> bool:
-    """Make one block; whether no paper of it changed meanwhile, so that it is asked from now on."""
+    """Make one block; whether no paper of it changed meanwhile, so that it is asked from now on.
+
+    Another that makes blocks at the same time may be first, or may forget this one.
+    """
     with db.write():
+        if _has_block(db, span):
+            return False
         number = db.insert("search_block", {"first": span.low, "last": span.high})
     words = sorted(_packed(db, span).items())
     for start in range(0, len(words), AT_ONCE):
         with db.write():
+            if not _is_unchanged(db, number):
+                return False
             for word, papers in words[start : start + AT_ONCE]:
                 row = {"block": number, "word": word, "papers": papers}
                 db.insert("search_block_word", row)
@@ -189,6 +198,16 @@ def _make(db: Database, span: Span) -> bool:
             "UPDATE search_block SET changes = 0 WHERE id = :id AND changes = 1", {"id": number}
         )
     return bool(made)
+
+
+def _has_block(db: Database, span: Span) -> bool:
+    sql = "SELECT 1 FROM search_block WHERE first <= :high AND last >= :low LIMIT 1"
+    return bool(db.tuples(sql, asdict(span)))
+
+
+def _is_unchanged(db: Database, block: int) -> bool:
+    sql = "SELECT 1 FROM search_block WHERE id = :block AND changes = 1"
+    return bool(db.tuples(sql, {"block": block}))
 
 
 def _packed(db: Database, span: Span) -> dict[str, bytes]:
@@ -240,11 +259,13 @@ def _bits(numbers: Numbers) -> bytes:
 def _places(db: Database, block: int) -> Numbers:
     """Index ids of a block's papers, oldest first; they never change, and are read once."""
     known = _PLACES_OF.setdefault(db, {})
-    if block not in known:
+    places = known.get(block)
+    if places is None:
+        # Threads share this: between two looks another may have cleared it.
         if len(known) >= _KNOWN:
             known.clear()
-        known[block] = _read_places(db, block)
-    return known[block]
+        places = known[block] = _read_places(db, block)
+    return places
 
 
 def _read_places(db: Database, block: int) -> Numbers:

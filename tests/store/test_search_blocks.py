@@ -257,3 +257,50 @@ def test_the_newest_block_grows_with_what_has_grown_old(archive, monkeypatch):
     ((_, grown, asked),) = blocks(db)
     assert grown > last and asked
     assert ids(db, clerk) == everything
+
+
+def test_a_stop_while_the_newest_block_is_taken_apart_misses_nothing(archive, monkeypatch):
+    db, clerk = archive
+    everything = ids(db, clerk, "ubnd")
+    monkeypatch.setattr(search_blocks, "SETTLED_DAYS", 365 * 15)
+    search_blocks.seal(db, size=PAPERS, least=LEAST)
+    monkeypatch.setattr(search_blocks, "SETTLED_DAYS", 365 * 14)
+    monkeypatch.setattr(search_blocks, "AT_ONCE", 50)
+    execute, deleted = db.execute, []
+
+    def fails(sql, parameters=None):
+        if "DELETE FROM search_block_word" in sql:
+            deleted.append(ids(db, clerk, "ubnd"))
+            if len(deleted) == 5:
+                raise KeyboardInterrupt
+        return execute(sql, parameters)
+
+    monkeypatch.setattr(db, "execute", fails)
+    with pytest.raises(KeyboardInterrupt):
+        search_blocks.seal(db, size=PAPERS, least=LEAST)
+    monkeypatch.undo()
+    assert all(found == everything for found in deleted)
+    assert ids(db, clerk, "ubnd") == everything
+    seal(db)
+    assert ids(db, clerk, "ubnd") == everything
+
+
+def test_two_that_make_blocks_at_once_miss_nothing(archive, monkeypatch):
+    db, clerk = archive
+    everything = ids(db, clerk, "ubnd")
+    pack, others = search_blocks._packed, []
+
+    def packed_beside_another(db, span):
+        made = pack(db, span)
+        if not others:
+            others.append(span)
+            seal(db)
+        return made
+
+    monkeypatch.setattr(search_blocks, "_packed", packed_beside_another)
+    seal(db)
+    monkeypatch.undo()
+    assert ids(db, clerk, "ubnd") == everything
+    seal(db)
+    assert ids(db, clerk, "ubnd") == everything
+    assert [asked for _, _, asked in blocks(db)] == [True] * BLOCKS
