@@ -241,6 +241,9 @@ class DocumentForm(VietnameseForm):
             "signatory": {"choice": str(signatories[0].id) if signatories else ""},
         }
         carried = {name: last[name] for name in cls.CARRIED if name in last} if last else {}
+        # Somebody who was typed in for one paper is nobody's usual signatory.
+        if carried.get("signatory", {}).get("choice") == OTHER:
+            del carried["signatory"]
         return answers | carried
 
     @classmethod

@@ -87,6 +87,12 @@ def test_a_new_paper_takes_over_what_recurs_from_the_last_one(decision):
     assert posted(decision.form, start, HOA_BINH).answers()["subject"] == ""
 
 
+def test_who_was_typed_in_to_sign_one_paper_is_not_proposed_for_the_next(decision):
+    typed = {"choice": "other", "name": "Người Ký Thay", "posts": ["KT. CHỦ TỊCH"]}
+    start = decision.form.starting_answers(HOA_BINH, last={**decision.sample, "signatory": typed})
+    assert start["signatory"] == decision.form.starting_answers(HOA_BINH)["signatory"]
+
+
 @pytest.mark.parametrize(
     ("number", "written"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (40, "XL"), (50, "L")]
 )
