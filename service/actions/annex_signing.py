@@ -11,7 +11,12 @@ from pathlib import Path
 from service.actions import strengthening
 from service.actions.media import PDF_TYPE
 from service.actions.office import Office
-from service.actions.signing_order import NOT_NOW, SIGNED_MARK, annex_label
+from service.actions.signing_order import (
+    NOT_NOW,
+    SIGNED_MARK,
+    annex_label,
+    require_not_recalled,
+)
 from service.actions.signing_verdict import (
     judged,
     note_signature,
@@ -78,6 +83,7 @@ def _waiting(
     document = documents.get(office.db, document_id, by)
     if document.state not in SIGNABLE:
         raise documents.moved_on(document, SIGNABLE[:2])
+    require_not_recalled(office, document)
     stand = signing.standing(office.db, document)
     if stand.in_ink:
         raise NotAllowed("Văn bản này được ký tay trên giấy; hãy nộp bản quét, không phải tệp ký.")

@@ -19,10 +19,15 @@ from service.domain.documents import Document, FileRole, Person
 from service.domain.errors import OfficeError, Refused, WrongState
 from service.domain.signing import SigningStep
 from service.domain.vietnamese import fold
+from service.domain.workflow import Role
 from service.store import annex_files, documents, signing
 
 THE_PAPER = "văn bản"
 MOST_FILES = 50
+ONLY_THE_PAPER = (
+    "Văn bản kèm theo do cơ quan ký số, văn thư nộp (Điều 32, khoản 2.d). Bạn chỉ nộp tệp của "
+    "chính văn bản; chưa tệp nào được nhận."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,10 @@ def accept_files(
     taken: list[str] = []
     refused: list[tuple[Handed, OfficeError]] = []
     terms = _Terms(trust_folder, reason, whole, by, now)
-    for place, one in _placed(office, document, handed):
+    placed = _placed(office, document, handed)
+    if any(place.part for place, _ in placed) and not by.may(Role.CLERK):
+        raise Refused(ONLY_THE_PAPER, field=FIELD)
+    for place, one in placed:
         try:
             _take(office, document, place.part, one.data, terms)
             taken.append(place.label)

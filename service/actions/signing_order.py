@@ -26,6 +26,7 @@ from service.domain.signing import (
 from service.domain.workflow import Role, State
 from service.store import (
     annex_files,
+    dispatches,
     documents,
     events,
     jobs,
@@ -140,6 +141,7 @@ def turn(office: Office, document_id: int, *, by: Person) -> tuple[Document, Sta
     WrongState when it waits for something else, NotAllowed when for somebody else.
     """
     document = documents.get(office.db, document_id, by)
+    require_not_recalled(office, document)
     stand = signing.standing(office.db, document)
     if stand.step is SigningStep.PERSON:
         if document.approver_id != by.id:
@@ -157,8 +159,16 @@ def turn(office: Office, document_id: int, *, by: Person) -> tuple[Document, Sta
     return document, stand
 
 
+def require_not_recalled(office: Office, document: Document) -> None:
+    """WrongState for a recalled paper: it gets no further file (Điều 18 khoản 3)."""
+    if dispatches.recall_of(office.db, document.id) is not None:
+        raise WrongState("Văn bản đã thu hồi; không nhận thêm chữ ký nào. Hãy tải lại trang.")
+
+
 def require_unmoved(office: Office, document: Document, begun: Standing) -> None:
-    """WrongState when another signature or a number came first; in the keeping transaction."""
+    """WrongState when another signature, a number or a recall came first; in the keeping
+    transaction."""
+    require_not_recalled(office, document)
     stand = signing.standing(office.db, document)
     if (stand.step, stand.current) == (begun.step, begun.current):
         return

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
-from service.actions import case_papers, files, issuing
+from service.actions import case_papers, dispatching, files, issuing
 from service.actions.annex_signing import accept_annex
 from service.actions.correcting_signed import correct_signed
 from service.actions.desktop_signing import begin_tool, fetch_for_tool, take_from_tool
@@ -462,3 +462,45 @@ def test_a_wrong_signed_annex_is_replaced_with_a_reason(press, sealed, tool, des
     assert (before.sha256, before.reason) == (wrong.file.sha256, "Ký nhầm khóa cũ")
     assert signed_files.earlier(press.db, sealed.id) == ()
     assert events.last_of_document(press.db, sealed.id).detail["annex"] == "Phụ lục I"
+
+
+# Who may, and when no longer
+
+
+def test_a_recalled_paper_gets_no_signed_annex(press, sealed, tool, trust, lan):
+    with press.db.write():
+        press.db.insert("annexes_left_unsigned", {"document_id": sealed.id})
+    recall(press, sealed, lan)
+    with pytest.raises(WrongState, match="đã thu hồi"):
+        take(press, sealed, 1, tool(made(press, sealed, 1)), trust, lan)
+    assert signed_files.of_annexes(press.db, sealed.id) == ()
+
+
+def test_a_paper_recalled_while_it_was_being_signed_takes_no_signature(
+    press, with_annexes, signing_desk, trust, lan, hung
+):
+    pdf = both(signing_desk, file_of(press, with_annexes, FileRole.PDF), LATER)
+    alone = signing_desk.person(file_of(press, with_annexes, FileRole.PDF), "hung", at=LATER)
+    recall(press, with_annexes, lan)
+    for by, data in ((lan, pdf), (lan, alone), (hung, alone)):
+        with pytest.raises(WrongState, match="đã thu hồi"):
+            hand_in(press, with_annexes, trust, by, ("ký.pdf", data))
+    assert signing.of_document(press.db, with_annexes.id) == ()
+
+
+def recall(office, document, by):
+    issuing.issue(office, document.id, by=by, now=LATER)
+    work(office, LATER)
+    dispatching.recall(office, document.id, "Sai thẩm quyền", "Chủ tịch", by=by, now=LATER)
+
+
+def test_a_leader_hands_in_the_paper_alone_and_is_told_before_anything_is_taken(
+    press, with_annexes, signing_desk, tool, trust, hung
+):
+    _, annex, _ = everything(press, with_annexes, signing_desk, tool)
+    alone = signing_desk.person(file_of(press, with_annexes, FileRole.PDF), "hung", at=LATER)
+    with pytest.raises(Refused, match="văn thư nộp") as refusal:
+        hand_in(press, with_annexes, trust, hung, ("ký.pdf", alone), annex)
+    assert set(refusal.value.errors) == {"signed"}
+    assert stand_of(press, with_annexes).step is SigningStep.PERSON
+    assert hand_in(press, with_annexes, trust, hung, ("ký.pdf", alone)) == ("văn bản",)

@@ -14,6 +14,7 @@ from service.domain.documents import Document, Person
 from service.domain.numbering import office_date
 from service.domain.signing import NumberOrder, SigningStep, Standing
 from service.domain.workflow import Role
+from service.web.allow import person
 from service.web.clock import now
 from service.web.formats import day
 from service.web.frame import office
@@ -164,6 +165,6 @@ def form_of(way: Way, document: Document, posted: Any = None) -> Any:
         if posted is not None
         else way.form(data={"signer": document.signer_name, "signed_on": today})
     )
-    if isinstance(form, FileForm):
+    if isinstance(form, FileForm) and person().may(Role.CLERK):
         take_many(form.signed, document)
     return form
