@@ -22,7 +22,7 @@ OUT_OF_MEMORY = 70
 MOST_TOLD = 64 * 1024 * 1024
 """Bytes of the line of JSON."""
 
-_BUSY = "Máy chủ đang bận, chưa kiểm tra được tệp. Hãy thử lại sau ít phút."
+BUSY = "Máy chủ đang bận, chưa kiểm tra được tệp. Hãy thử lại sau ít phút."
 _log = logging.getLogger(__name__)
 
 
@@ -75,7 +75,7 @@ def ask(
     except subprocess.TimeoutExpired as fault:
         raise Refused(refusals.too_heavy) from fault
     except OSError as fault:
-        raise Busy(_BUSY) from fault
+        raise Busy(BUSY) from fault
     return _heard(done, refusals)
 
 
@@ -100,9 +100,11 @@ def fields_of(line: bytes, refusals: Refusals) -> Mapping[str, Any]:
         raise Refused(refusals.too_heavy)
     try:
         told = json.loads(line)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise Refused(refusals.broken) from fault
-    if "refused" in told:
+    if isinstance(told, dict) and "refused" in told:
         raise Refused(str(told["refused"]))
-    fields: Mapping[str, Any] = told["answer"]
+    fields = told.get("answer") if isinstance(told, dict) else None
+    if not isinstance(fields, dict):
+        raise Refused(refusals.broken)
     return fields

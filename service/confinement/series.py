@@ -11,9 +11,9 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from service.confinement.asking import Answer, Refusals, fields_of, first_line
+from service.confinement.asking import BUSY, Answer, Refusals, fields_of, first_line
 from service.confinement.walls import Limits
-from service.domain.errors import Refused
+from service.domain.errors import Busy, Refused
 
 _GRACE_SECONDS = 10
 """The child ends a file that takes too long; this much later the child itself is ended."""
@@ -39,10 +39,12 @@ class Series:
         self._child: subprocess.Popen[bytes] | None = None
 
     def ask(self, data: bytes, order: Mapping[str, Any] | None = None) -> Answer:
-        """What the child answers about `data`; raises Refused as `asking.ask` does."""
-        line = b""
+        """What the child answers about `data`; raises Refused and Busy as `asking.ask` does."""
+        child, line = self._child or self._start(), b""
         try:
-            line = self._exchange(json.dumps({"order": order or {}, "size": len(data)}), data)
+            line = self._exchange(
+                child, json.dumps({"order": order or {}, "size": len(data)}), data
+            )
         except OSError as error:
             _log.warning("the child that reads a series was ended: %s", error)
         if not line:
@@ -58,9 +60,8 @@ class Series:
             self._child.communicate()
             self._child = None
 
-    def _exchange(self, head: str, data: bytes) -> bytes:
+    def _exchange(self, child: subprocess.Popen[bytes], head: str, data: bytes) -> bytes:
         """The child's line about the file; empty when the child is gone."""
-        child = self._child or self._start()
         assert child.stdin is not None and child.stdout is not None
         watch = threading.Timer(self._limits.wall_seconds + _GRACE_SECONDS, child.kill)
         watch.start()
@@ -72,15 +73,19 @@ class Series:
             watch.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        self._child = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=self._environment,
-            cwd="/",
-            start_new_session=True,
-        )
+        """A new child; Busy when the machine gives none: that is no fault of the file."""
+        try:
+            self._child = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=self._environment,
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError as fault:
+            raise Busy(BUSY) from fault
         assert self._child.stdin is not None
         self._child.stdin.write(first_line(self._limits))
         return self._child

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from service.confinement.asking import Refusals, child_command
+from service.confinement.asking import Refusals, child_command, fields_of
 from service.confinement.series import Series
 from service.confinement.walls import Limits, clean_environment
-from service.domain.errors import Refused
+from service.domain.errors import Busy, Refused
 
 LIMITS = Limits(memory_mb=256, cpu_seconds=2, wall_seconds=30)
+
+REFUSALS = Refusals(too_heavy="Tệp quá nặng.", broken="Tệp hỏng.")
 
 
 def opened(limits=LIMITS):
@@ -18,7 +20,7 @@ def opened(limits=LIMITS):
         child_command("tests.confinement.child", "each"),
         limits=limits,
         environment=clean_environment(),
-        refusals=Refusals(too_heavy="Tệp quá nặng.", broken="Tệp hỏng."),
+        refusals=REFUSALS,
     )
 
 
@@ -90,3 +92,17 @@ def test_nothing_is_left_when_a_series_ends(series):
     series.end()
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_a_machine_that_starts_no_child_blames_no_file():
+    series = Series(
+        ["/nowhere/python"], limits=Limits(), environment=clean_environment(), refusals=REFUSALS
+    )
+    with pytest.raises(Busy, match="thử lại"):
+        series.ask(b"")
+
+
+@pytest.mark.parametrize("line", [b"5", b"[]", b"{}", b'{"answer": 1}', b"[" * 100_000])
+def test_nonsense_from_a_child_is_a_refusal(line):
+    with pytest.raises(Refused, match=REFUSALS.broken):
+        fields_of(line, REFUSALS)
