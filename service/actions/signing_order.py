@@ -233,8 +233,14 @@ def numbered_pdf(office: Office, document: Document, printed: bytes) -> bytes:
 
 
 def require_sealed(office: Office, document: Document) -> None:
-    """WrongState when a paper was signed digitally but the agency has not signed yet (Điều 14)."""
+    """WrongState when the agency has not signed what a person signed digitally (Điều 14), or
+    nobody has signed although the office signs its papers in here."""
     stand = signing.standing(office.db, document)
+    if stand.step is SigningStep.PERSON and signing.policy(office.db).digital:
+        raise WrongState(
+            "Văn bản chưa có ai ký nên chưa phát hành được; nếu đã ký tay trên bản giấy, hãy chọn "
+            "“Nhận tệp đã ký hoặc bản ký tay” để ghi nhận rồi phát hành."
+        )
     if stand.part:
         raise WrongState(missing_annexes(office, document))
     if stand.step is SigningStep.SEAL and not stand.in_ink:

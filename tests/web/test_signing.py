@@ -142,6 +142,18 @@ def test_a_paper_numbered_first_is_listed_where_the_agency_signs_digitally(
     assert "Chờ bạn ký" in as_hung.open("/").main
 
 
+def test_where_the_office_signs_in_here_nothing_unsigned_is_issued(
+    office, numbered, as_lan, clock
+):
+    as_lan.open(f"/documents/{numbered.id}")
+    assert "Phát hành" in as_lan.page.buttons
+    by = person_of(office.db, "quantri")
+    signing_order.save_policy(office, SigningPolicy(digital=True), by=by, now=clock())
+    page = as_lan.press("Phát hành", 409)
+    assert "Văn bản chưa có ai ký" in page.text
+    assert "Phát hành" not in as_lan.open(f"/documents/{numbered.id}").buttons
+
+
 def test_a_wrong_passphrase_says_so_at_the_field_and_signs_nothing(office, approved, keys, as_hung):
     sign_page(as_hung, approved)
     page = as_hung.press("Ký số", 422, passphrase="không phải")
