@@ -71,7 +71,9 @@ def _told(work: Work, order: Mapping[str, Any], data: bytes) -> tuple[bytes, byt
         done = work(order, data)
     except OfficeError as refusal:
         return json.dumps({"refused": refusal.message}).encode(), b""
-    return json.dumps({"answer": done.fields}, ensure_ascii=False).encode(), done.file
+    # A font may map its letters to half a character: the rest of the text is still good.
+    text = json.dumps({"answer": done.fields}, ensure_ascii=False)
+    return text.encode(errors="replace"), done.file
 
 
 def _apart(work: Work, order: Mapping[str, Any], data: bytes, wall_seconds: float) -> bytes:

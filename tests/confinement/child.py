@@ -19,6 +19,10 @@ def _said(order, data):
     return Answer({"order": dict(order), "settings": sorted(os.environ)}, data[::-1])
 
 
+def _halve(order, data):
+    return Answer({"text": "nửa \ud800 chữ"})
+
+
 def _refuse(order, data):
     raise Refused("Tệp đặt mật khẩu. Hãy bỏ mật khẩu.")
 
@@ -62,7 +66,7 @@ def _babble(order, data):
     os._exit(0)
 
 
-WORKS = {work.__name__[1:]: work for work in (_said, _refuse, _take, _dig, _compute, _write)}
+WORKS = {work.__name__[1:]: work for work in (_said, _halve, _refuse, _take, _dig, _compute, _write)}
 WORKS |= {work.__name__[1:]: work for work in (_call, _break, _babble, _wait)}
 
 if __name__ == "__main__":

@@ -31,6 +31,10 @@ def test_an_order_and_a_file_go_in_and_fields_and_a_file_come_out():
     assert answer.file == b"\n\x00b\na" * 100_000
 
 
+def test_half_a_character_in_a_file_spoils_nothing_else():
+    assert asked("halve").fields == {"text": "nửa ? chữ"}
+
+
 def test_a_refusal_of_the_child_is_heard_as_it_was_said():
     with pytest.raises(Refused, match="Hãy bỏ mật khẩu"):
         asked("refuse")
