@@ -17,7 +17,7 @@ from service.domain.vietnamese import fold, parse_date
 from service.domain.workflow import STATE_NAMES, Role
 from service.settings import Settings
 from service.store import agency as agencies
-from service.store import old_index, old_papers, search_facets, search_index
+from service.store import old_index, old_papers, search_blocks, search_facets, search_index
 from service.store.db import Database
 from service.store.search import search
 
@@ -89,6 +89,7 @@ def reindex(args: Namespace, settings: Settings) -> int:
     """Make the search index anew from the stored texts, while the service runs or not."""
     with opened_database(settings) as db:
         papers, old = search_index.rebuild(db), old_index.rebuild(db)
+        search_blocks.seal(db)
     if args.json:
         print_json({"papers": papers, "old_papers": old})
     else:

@@ -59,10 +59,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a span: of the `block` of this id, or, without one, of the full-text index."""
+    """Part of a span: of the `block` of this id, or, without one, of the full-text index;
+    `newest` after all blocks."""
 
     span: Span
     block: int | None = None
+    newest: bool = False
 
 
 def pieces(db: Database, span: Span) -> Iterator[Piece]:
@@ -79,7 +81,7 @@ def pieces(db: Database, span: Span) -> Iterator[Piece]:
     high = span.high
     for block, first, last in rows:
         if last < high:
-            yield Piece(Span(last + 1, high))
+            yield Piece(Span(last + 1, high), newest=high == span.high)
         yield Piece(Span(max(span.low, first), min(high, last)), block)
         high = first - 1
     if span.low <= high:

@@ -50,39 +50,39 @@ def _newest_tested(
     likely: list[int] = []
     for piece in pieces(db, span):
         if piece.block is None:
-            sure += _in_index(db, question, piece.span, most)
+            sure += _in_index(db, question, piece, most)
         else:
             likely += _in_piece(db, question, piece, LOOKED_AT + 1 - len(likely))
         if len(likely) > LOOKED_AT:
-            return _in_index(db, question, span, most)
+            return _in_index(db, question, Piece(span), most)
     sure += (place for place, keys in keys_of(db, likely).items() if test(keys))
     return sorted(sure, reverse=True)[:most]
 
 
 def _in_piece(db: Database, question: Question, piece: Piece, most: int) -> list[int]:
     if piece.block is None:
-        return _in_index(db, question, piece.span, most)
+        return _in_index(db, question, piece, most)
     return search_blocks.newest(db, question.words, piece.block, piece.span, most)
 
 
-def _in_index(db: Database, question: Question, span: Span, most: int) -> list[int]:
-    match, years = question.match, _years(db, span)
+def _in_index(db: Database, question: Question, piece: Piece, most: int) -> list[int]:
+    match, years = question.match, _years(db, piece.span)
     if years:
         match = f"({match}) AND {question.facets}({years})"
-    # After the last block, the index reads to its end: from there only what is in no block.
-    after_blocks = 0 < span.low <= newest_dated(db) <= span.high
+    # Upwards, the index reads from the last block on; downwards, past it into all older papers.
+    upwards = piece.newest and piece.span.high >= newest_dated(db)
     rows = db.tuples(
         f"""
         SELECT rowid
         FROM {question.table}
         WHERE {question.table} MATCH :match AND rowid BETWEEN :low AND :high
-        ORDER BY rowid {"ASC" if after_blocks else "DESC"}
+        ORDER BY rowid {"ASC" if upwards else "DESC"}
         LIMIT :most
         """,
-        {"match": match, **asdict(span), "most": -1 if after_blocks else most},
+        {"match": match, **asdict(piece.span), "most": -1 if upwards else most},
     )
     found = [place for (place,) in rows]
-    return found[: -most - 1 : -1] if after_blocks else found
+    return found[: -most - 1 : -1] if upwards else found
 
 
 def _years(db: Database, span: Span) -> str:
