@@ -66,7 +66,9 @@ def _babble(order, data):
     os._exit(0)
 
 
-WORKS = {work.__name__[1:]: work for work in (_said, _halve, _refuse, _take, _dig, _compute, _write)}
+WORKS = {
+    work.__name__[1:]: work for work in (_said, _halve, _refuse, _take, _dig, _compute, _write)
+}
 WORKS |= {work.__name__[1:]: work for work in (_call, _break, _babble, _wait)}
 
 if __name__ == "__main__":

@@ -142,9 +142,7 @@ def test_a_paper_numbered_first_is_listed_where_the_agency_signs_digitally(
     assert "Chờ bạn ký" in as_hung.open("/").main
 
 
-def test_where_the_office_signs_in_here_nothing_unsigned_is_issued(
-    office, numbered, as_lan, clock
-):
+def test_where_the_office_signs_in_here_nothing_unsigned_is_issued(office, numbered, as_lan, clock):
     as_lan.open(f"/documents/{numbered.id}")
     assert "Phát hành" in as_lan.page.buttons
     by = person_of(office.db, "quantri")
