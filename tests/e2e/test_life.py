@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from service.domain.numbering import VIETNAM
 from tests.builders import a_document
 from tests.e2e.conftest import PHONE, box, picture
 
@@ -192,4 +193,7 @@ def rows(page, name):
 
 
 def moment():
-    return datetime.now(UTC) - timedelta(hours=3)
+    """Some time ago, but today in Vietnam: no number goes back to the day before another's."""
+    now = datetime.now(VIETNAM)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(now - timedelta(hours=3), midnight).astimezone(UTC)
