@@ -24,7 +24,7 @@ from service.store.search_words import All, Either, Wanted, asked_words, express
 
 PER_PAGE = 20
 
-COUNTED = 5_000
+COUNTED = 4_000
 """A word that nearly every paper has tells nothing apart: only the newest so many matches are
 counted, which keeps the answer quick in an archive of any size. Filters alone count exactly."""
 
